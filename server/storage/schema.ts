@@ -1,0 +1,202 @@
+/**
+ * Every table of the hub, for both engines. Times are integers, milliseconds since the epoch (SQLite INTEGER, PostgreSQL BIGINT read as number);
+ * `json` columns are TEXT on both engines, written and read with JSON.stringify / JSON.parse in one place each; blobs are BLOB / BYTEA.
+ */
+import type { Generated } from 'kysely'
+
+export interface OperationTable {
+  id: string
+  name: string
+  /** IANA zone, `Asia/Shanghai` by default: a day, a report, a date cell are in it. */
+  time_zone: string
+  created_at: number
+}
+
+export interface OrganizationTable {
+  id: string
+  name: string
+  created_at: number
+}
+
+/** A signed-in account: a person, or the service member behind an API token. */
+export interface MemberTable {
+  id: string
+  kind: 'person' | 'service'
+  name: string
+  /** What a person signs in with, lower case; null for a service. Unique. */
+  login: string | null
+  /** argon2id, PHC string; null while none is set. */
+  password_hash: string | null
+  organization_id: string
+  /** `#rrggbb`, the colour of this member's cursor. */
+  color: string
+  created_at: number
+  disabled_at: number | null
+}
+
+/** The roles a member holds in one operation. */
+export interface MembershipTable {
+  member_id: string
+  operation_id: string
+  /** json: Role[] */
+  roles: string
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie's token, hex. */
+  token_hash: string
+  id: string
+  member_id: string
+  created_at: number
+  expires_at: number
+}
+
+export interface ApiTokenTable {
+  id: string
+  /** SHA-256 of the token, hex. */
+  token_hash: string
+  /** The first characters (`gj_` and six more), to tell tokens apart in a list. */
+  prefix: string
+  member_id: string
+  name: string
+  /** json: Action[] the token is limited to; null: everything its member may. */
+  scopes: string | null
+  created_by: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+}
+
+/** A link that signs somebody in: `setup` makes the first admin (once), `demo` signs in as one demo member (until it expires). */
+export interface SignInLinkTable {
+  token_hash: string
+  purpose: 'setup' | 'demo'
+  member_id: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export interface SheetTable {
+  id: string
+  operation_id: string
+  kind: string
+  title: string
+  /** The document's present name, `sheet/<id>` or, after its history had to end, `sheet/<id>.<epoch>`. */
+  document: string
+  position: number
+  created_at: number
+}
+
+/** The head of a document's log; its row is the lock that keeps seq gapless. */
+export interface DocumentTable {
+  name: string
+  sheet_id: string
+  head_seq: number
+  snapshot_seq: number
+  snapshot_at: number | null
+  snapshot: Uint8Array | null
+  /** SHA-256 over seq, at and bytes of the snapshot, hex. */
+  snapshot_digest: string | null
+}
+
+export interface DocLogTable {
+  document: string
+  seq: number
+  at: number
+  /** json: Authorship[] */
+  authors: string
+  body: Uint8Array
+  /** SHA-256 over document, seq, at, authors and body, hex. */
+  digest: string
+}
+
+export interface DocDamagedTable {
+  document: string
+  seq: number
+  at: number
+  authors: string
+  body: Uint8Array
+  digest: string
+  what: string
+  moved_at: number
+}
+
+export interface ClientBindingTable {
+  document: string
+  /** Yjs client id. */
+  client: number
+  member_id: string
+}
+
+export interface CellChangeTable {
+  id: Generated<number>
+  sheet_id: string
+  row_id: string
+  column_id: string
+  /** json scalar */
+  old: string
+  /** json scalar */
+  new: string
+  member_id: string
+  at: number
+  seq: number
+  /** 0 or 1 */
+  won: number
+  /** 0 or 1 */
+  unseen: number
+  client: number
+  clock: number
+}
+
+/** An update the gate or the disk refused, kept apart so that nothing anybody typed is gone. */
+export interface RefusedUpdateTable {
+  id: Generated<number>
+  document: string
+  member_id: string
+  at: number
+  reason: string
+  body: Uint8Array
+}
+
+export interface ImportTable {
+  id: string
+  sheet_id: string
+  member_id: string
+  file_name: string
+  created_at: number
+  /** json: the parsed table, waiting for its confirmation */
+  content: string
+  confirmed_at: number | null
+}
+
+export interface IdempotencyTable {
+  member_id: string
+  key: string
+  /** SHA-256 of method, path and body, hex. */
+  request_digest: string
+  /** null while the first call is under way */
+  status: number | null
+  /** json */
+  response: string | null
+  at: number
+}
+
+export interface Database {
+  operation: OperationTable
+  organization: OrganizationTable
+  member: MemberTable
+  membership: MembershipTable
+  session: SessionTable
+  api_token: ApiTokenTable
+  sign_in_link: SignInLinkTable
+  sheet: SheetTable
+  document: DocumentTable
+  doc_log: DocLogTable
+  doc_damaged: DocDamagedTable
+  client_binding: ClientBindingTable
+  cell_change: CellChangeTable
+  refused_update: RefusedUpdateTable
+  import: ImportTable
+  idempotency: IdempotencyTable
+}

@@ -1,0 +1,74 @@
+/**
+ * The closed table of everything that can go wrong between client and server: one row a code, for HTTP and for the sync socket.
+ * Anything else thrown is a bug. docs/SPEC.md ERR-1; tests compare this table with docs/ERRORS.md in both directions.
+ */
+
+export interface ErrorRow {
+  /** HTTP status of the problem document. */
+  readonly status: number
+  /** WebSocket close code. 4400–4499 stop y-websocket from reconnecting; 1013 is retried. */
+  readonly close: number
+  /** Whether the same call may succeed later without a person changing something. */
+  readonly retry: 'never' | 'later'
+  readonly log: 'debug' | 'info' | 'warn' | 'error'
+  /** For a person, naming what to do. */
+  readonly zh: string
+  readonly en: string
+}
+
+const row = (
+  status: number,
+  close: number,
+  retry: ErrorRow['retry'],
+  log: ErrorRow['log'],
+  zh: string,
+  en: string,
+): ErrorRow => ({ status, close, retry, log, zh, en })
+
+export const ERRORS = {
+  'not-signed-in': row(401, 4401, 'never', 'info', '请先登录。', 'Sign in first.'),
+  'wrong-credentials': row(401, 4401, 'never', 'info', '用户名或密码不对。', 'The name or the password is wrong.'),
+  'link-used': row(410, 4401, 'never', 'info', '这个链接已经用过或过期。', 'This link has been used or has expired.'),
+  'no-right': row(403, 4403, 'never', 'info', '您没有权限做这件事。', 'You may not do this.'),
+  'wrong-origin': row(403, 4403, 'never', 'warn', '请求来自别的网站，已拒绝。', 'The request came from another site and was refused.'),
+  'edit-refused': row(403, 4403, 'never', 'warn', '服务器拒绝了这次修改；文字已为您保留。', 'The server refused this change; your text is kept.'),
+  'mass-delete': row(
+    403,
+    4403,
+    'never',
+    'warn',
+    '一分钟内清空了太多单元格，已停止；内容没有丢失。',
+    'Too many cells were emptied within a minute; stopped, nothing is lost.',
+  ),
+  'not-found': row(404, 4404, 'never', 'info', '没有找到。', 'Not found.'),
+  'no-such-document': row(404, 4404, 'never', 'info', '没有这张表格，或它已换了新版本。', 'There is no such sheet, or it has a new edition.'),
+  conflict: row(409, 4409, 'never', 'info', '与已有内容冲突。', 'It conflicts with what is there.'),
+  'key-reused': row(409, 4409, 'never', 'info', '同一个幂等键已用于另一个请求。', 'The same Idempotency-Key was used for another request.'),
+  'too-large': row(413, 4413, 'never', 'info', '内容太大，超过了上限。', 'It is larger than the limit.'),
+  'bad-request': row(400, 4400, 'never', 'info', '请求格式不对。', 'The request is not well formed.'),
+  malformed: row(400, 4400, 'never', 'warn', '收到的数据已损坏。', 'The data received is damaged.'),
+  'bad-file': row(422, 4422, 'never', 'info', '无法读取这个文件。', 'The file cannot be read.'),
+  'rate-limited': row(429, 1013, 'later', 'info', '操作太快，请稍等片刻。', 'Too fast; wait a moment.'),
+  overloaded: row(503, 1013, 'later', 'warn', '服务器正忙，请稍后再试。', 'The server is busy; try again shortly.'),
+  'not-saved': row(503, 1013, 'later', 'error', '未保存：服务器暂时无法写入磁盘。', 'Not saved: the server cannot write to its disk now.'),
+  'disk-full': row(503, 1013, 'later', 'error', '未保存：服务器磁盘已满。', 'Not saved: the server disk is full.'),
+  unavailable: row(503, 1013, 'later', 'error', '这张表格暂时无法打开；内容没有丢失。', 'This sheet cannot be opened now; nothing is lost.'),
+  internal: row(500, 1011, 'later', 'error', '服务器出错了；已记录。', 'The server failed; it has been recorded.'),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/**
+ * A failure with a row in ERRORS. `detail` names the thing (file, sheet, row, column) in plain words and goes to the person;
+ * it never carries a secret or a cell's content.
+ */
+export class HubError extends Error {
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail === undefined ? ERRORS[code].en : `${ERRORS[code].en} ${detail}`, options)
+    this.name = 'HubError'
+    this.code = code
+    this.detail = detail
+  }
+}

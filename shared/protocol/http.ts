@@ -1,0 +1,182 @@
+/**
+ * The HTTP contract, /api/v1: one zod schema a body, used by the routes, the OpenAPI document and the page.
+ * Failures are RFC 9457 problems (`problem`); every POST takes an `Idempotency-Key` header (HTTP-4).
+ */
+import { z } from 'zod'
+import { ACTIONS, ROLES } from '../domain/roles.ts'
+
+const id = z.string().min(1).max(64)
+const name = z.string().trim().min(1).max(100)
+const instant = z.iso.datetime()
+export const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+/** Pages: `next` is the cursor of the following page, null at the end. */
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(200).optional(),
+})
+
+/** RFC 9457. `code` is a key of ERRORS; `zh` the same sentence for a person who reads Chinese. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  zh: z.string(),
+  detail: z.string().optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+export const role = z.enum(ROLES)
+export const operation = z.object({ id, name, timeZone: z.string() })
+export const organization = z.object({ id, name })
+export const member = z.object({
+  id,
+  kind: z.enum(['person', 'service']),
+  name,
+  login: z.string().nullable(),
+  color: z.string(),
+  organization,
+  memberships: z.array(z.object({ operation: id, roles: z.array(role) })),
+  disabled: z.boolean(),
+})
+/** Who is signed in. */
+export const me = z.object({ member, operations: z.array(operation) })
+
+export const signIn = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) })
+/** What the one-time setup link asks for. `token` is the fragment of the link, never part of a URL sent to the server. */
+export const setUp = z.object({
+  token: z.string().min(1).max(200),
+  operation: z.object({ name, timeZone: z.string().default('Asia/Shanghai') }),
+  organization: name,
+  admin: z.object({ name, login: z.string().trim().min(1).max(100), password: z.string().min(10).max(200) }),
+})
+/** What anyone may ask before signing in: whether the hub still waits for its setup link to be used, and its version. */
+export const hubState = z.object({ setUpNeeded: z.boolean(), demo: z.boolean(), version: z.string() })
+export const useLink = z.object({ token: z.string().min(1).max(200) })
+
+export const newOperation = z.object({ name, timeZone: z.string().default('Asia/Shanghai') })
+export const newOrganization = z.object({ name })
+export const newMember = z.object({
+  name,
+  login: z.string().trim().min(1).max(100),
+  password: z.string().min(10).max(200),
+  organization: id,
+  operation: id,
+  roles: z.array(role).min(1),
+})
+export const newToken = z.object({
+  name: name.optional(),
+  role,
+  /** Organization id or name. */
+  organization: z.string().min(1).max(100),
+  /** Operation id; every operation of the hub without one. */
+  operation: id.optional(),
+  scopes: z.array(z.enum(ACTIONS)).optional(),
+  expiresAt: instant.optional(),
+})
+/** The only time the token itself is shown. */
+export const createdToken = z.object({ id, token: z.string(), prefix: z.string(), member: id })
+export const tokenInfo = z.object({ id, prefix: z.string(), name, member: id, createdAt: instant, expiresAt: instant.nullable(), revoked: z.boolean() })
+
+export const sheetInfo = z.object({
+  id,
+  operation: id,
+  kind: z.enum(['needs', 'supplies']),
+  title: z.string(),
+  /** The document's name on the sync socket: `ws://host/sync/<document>`. Always take it from here. */
+  document: z.string(),
+  rowCount: z.number().int(),
+})
+export const newSheet = z.object({ operation: id, kind: z.enum(['needs', 'supplies']), title: name })
+
+export const sheetRow = z.object({ id, cells: z.record(z.string(), scalar) })
+export const rowsQuery = pageQuery.extend({ at: instant.optional() })
+export const historyQuery = pageQuery.extend({ row: z.string().max(40).optional(), column: z.string().max(41).optional() })
+export const historyItem = z.object({
+  row: id,
+  column: z.string(),
+  old: scalar,
+  new: scalar,
+  member: z.object({ id, name: z.string() }),
+  at: instant,
+  /** false: it lost at once against a concurrent edit and was never shown */
+  won: z.boolean(),
+  /** true: its author, or the author of the value it replaced, had not seen the other's */
+  unseen: z.boolean(),
+})
+export const historyPage = page(historyItem)
+export const rowsPage = page(sheetRow)
+export const sheetList = list(sheetInfo)
+export const operationList = list(operation)
+export const organizationList = list(organization)
+export const memberList = list(member)
+export const tokenList = list(tokenInfo)
+
+/** One header of the uploaded table and the column it goes to (null: into the note, with its header). */
+export const importColumn = z.object({
+  index: z.number().int(),
+  header: z.string(),
+  column: z.string().nullable(),
+  /** Up to three cells from it, to recognise it by. */
+  samples: z.array(z.string()),
+})
+/** Why a cell or a row will not go in as it stands. Rows and columns are counted as in the file, from 1; `column` is the file's header. */
+export const refusal = z.object({
+  line: z.number().int(),
+  header: z.string(),
+  text: z.string(),
+  reason: z.string(),
+  /** `note`: the text is kept in the row's note · `row`: the whole row stays out */
+  effect: z.enum(['note', 'row']),
+})
+export const importPreview = z.object({
+  id,
+  fileName: z.string(),
+  /** xlsx: the tables in the file; csv: one. */
+  tables: z.array(z.string()),
+  table: z.string(),
+  encoding: z.string(),
+  headerLine: z.number().int(),
+  columns: z.array(importColumn),
+  rowCount: z.number().int(),
+  willAdd: z.number().int(),
+  /** Rows whose id is in the sheet already: left as they are. */
+  alreadyThere: z.number().int(),
+  refusals: z.array(refusal),
+  refusalCount: z.number().int(),
+  /** The first rows as they will be. */
+  rows: z.array(sheetRow),
+})
+/** Change of mind about table, header line or mapping: answers with a fresh preview. */
+export const importChoice = z.object({
+  table: z.string().optional(),
+  headerLine: z.number().int().min(1).optional(),
+  /** header index → column id, null for "into the note", 'skip' is not offered: nothing is lost */
+  mapping: z.record(z.string(), z.string().nullable()).optional(),
+})
+export const importResult = z.object({ added: z.number().int(), alreadyThere: z.number().int(), refusedRows: z.number().int(), refusedCells: z.number().int() })
+
+export type Operation = z.infer<typeof operation>
+export type Organization = z.infer<typeof organization>
+export type Member = z.infer<typeof member>
+export type Me = z.infer<typeof me>
+export type SheetInfo = z.infer<typeof sheetInfo>
+export type SheetRow = z.infer<typeof sheetRow>
+export type HistoryItem = z.infer<typeof historyItem>
+export type ImportPreview = z.infer<typeof importPreview>
+export type ImportChoice = z.infer<typeof importChoice>
+export type ImportResult = z.infer<typeof importResult>
+export type Refusal = z.infer<typeof refusal>
+export type HubState = z.infer<typeof hubState>
+
+/**
+ * Routes, for orientation (server/http registers them, /api/v1/openapi.json documents them):
+ * GET  hub · POST setup · POST links · POST session (sign in) · GET session (me) · DELETE session
+ * GET|POST operations · GET|POST organizations · GET|POST members · GET|POST tokens · DELETE tokens/:id
+ * GET|POST sheets · GET sheets/:id · GET sheets/:id/rows · GET sheets/:id/history · GET sheets/:id/export?format=csv|xlsx
+ * POST sheets/:id/imports (raw body, `X-File-Name` percent-encoded) · POST imports/:id/preview · POST imports/:id/confirm · GET imports/:id/refusals (csv)
+ */
+export const API = '/api/v1'

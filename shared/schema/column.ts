@@ -1,0 +1,71 @@
+/**
+ * What a column is. One list of these per sheet kind is the single source for grid, import, export and validation.
+ */
+import type { Scalar } from '../sheet/cell.ts'
+
+/** A text in both languages of the product. */
+export interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+/** One choice of a `choice` column: `value` is what the cell stores, `label` what people read. */
+export interface Choice {
+  readonly value: string
+  readonly label: Bilingual
+  /** Other spellings an imported file may use. */
+  readonly synonyms?: readonly string[]
+}
+
+/**
+ * How a column's cells are read, edited and written.
+ * - `text`, `longText`: any text · `number`: a finite number, `min`/`max` inclusive, `integer` when it counts things
+ * - `choice`: one of `choices` · `boolean`: yes or no
+ * - `date`: `YYYY-MM-DD`, a day in the operation's zone · `dateTime`: an instant as ISO 8601 UTC (`2022-01-05T08:00:00Z`)
+ */
+export type ColumnKind =
+  | { readonly type: 'text' | 'longText' | 'boolean' | 'date' | 'dateTime' }
+  | { readonly type: 'number'; readonly min?: number; readonly max?: number; readonly integer?: boolean }
+  | { readonly type: 'choice'; readonly choices: readonly Choice[] }
+
+export interface Column {
+  /** Stable id, the second half of a cell key. */
+  readonly id: string
+  readonly label: Bilingual
+  readonly kind: ColumnKind
+  /** Other header texts an imported file may use, any language, compared after normalizing. */
+  readonly synonyms?: readonly string[]
+  /** A row without it is refused by import and marked in the grid. */
+  readonly required?: boolean
+  /** HXL tag, `#item+name`. */
+  readonly hxl?: string
+  /** Width in the grid, px. */
+  readonly width?: number
+  /** One sentence shown on hover over the header. */
+  readonly help?: Bilingual
+}
+
+export type SheetKind = 'needs' | 'supplies'
+
+export interface SheetSchema {
+  readonly kind: SheetKind
+  readonly title: Bilingual
+  readonly columns: readonly Column[]
+}
+
+/** What reading a text as a column's kind gave: the value, or why not (a code of `shared/schema/parse.ts`, with the text kept). */
+export type Parsed =
+  | { readonly ok: true; readonly value: Scalar }
+  | { readonly ok: false; readonly text: string; readonly reason: RefusalReason }
+
+/** Why a text does not fit a column. Each has a sentence in client/i18n and in the CLI. */
+export type RefusalReason =
+  | 'not-a-number'
+  | 'not-whole'
+  | 'too-small'
+  | 'too-large'
+  | 'not-a-choice'
+  | 'not-a-date'
+  | 'not-yes-or-no'
+  | 'too-long'
+  | 'required'
