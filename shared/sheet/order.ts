@@ -8,6 +8,8 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** `e` announces five digits to the library: 62⁵ = 916 million places. */
 const HEAD = 'e'
 const WIDTH = 5
+/** Where a row stands that says nothing valid about its place: behind every place, before whatever is put behind it. */
+export const ORDER_UNKNOWN = 'f000001'
 
 /** The order key of the n-th place (n ≥ 0). Keys of places are what blocks are named by. */
 export function placeKey(place: number): string {
@@ -19,7 +21,7 @@ export function placeKey(place: number): string {
   return HEAD + digits
 }
 
-/** The place a block's name stands for; `undefined` when the key is not a bare place. */
+/** The place a key stands for; `undefined` when the key is not a bare place. */
 export function placeOf(key: string): number | undefined {
   if (key.length !== WIDTH + 1 || !key.startsWith(HEAD)) return undefined
   let place = 0
@@ -31,25 +33,37 @@ export function placeOf(key: string): number | undefined {
   return place
 }
 
-/** The first place after this key, whatever its form. */
-export function placeAfter(key: string | undefined): number {
-  if (key === undefined) return 1
-  const place = placeOf(key.slice(0, WIDTH + 1))
-  return place === undefined ? 1 : place + 1
-}
-
 const KEY = /^[a-zA-Z][0-9A-Za-z]{1,63}$/
-/** Whether a text may be an order key. */
-export const isOrderKey = (value: unknown): value is string => typeof value === 'string' && KEY.test(value)
 
-/** A key between two others; `null` stands for the end on that side. Equal or reversed neighbours (a concurrent tie) fall back to just after `before`. */
-export function orderBetween(before: string | null, after: string | null): string {
-  if (before !== null && after !== null && before >= after) return generateKeyBetween(before, null)
-  return generateKeyBetween(before, after)
+/** How many characters the whole-number part of a key has, by its head: `a` 2 … `z` 27, `Z` 2 … `A` 27. */
+function wholeLength(key: string): number {
+  const head = key.charCodeAt(0)
+  return head >= 97 ? head - 97 + 2 : 90 - head + 2
 }
 
-/** `count` keys between two others, in order. */
-export const ordersBetween = (before: string | null, after: string | null, count: number): string[] =>
-  before !== null && after !== null && before >= after
-    ? generateNKeysBetween(before, null, count)
-    : generateNKeysBetween(before, after, count)
+/** Whether a value is a key the library can put something before and after. */
+export function isOrderKey(value: unknown): value is string {
+  if (typeof value !== 'string' || !KEY.test(value)) return false
+  const whole = wholeLength(value)
+  if (value.length < whole || /^A0+$/.test(value.slice(0, whole))) return false
+  return value.length === whole || !value.endsWith('0')
+}
+
+/** A key between two others; `null` stands for the end on that side. Neighbours that are equal or reversed (a concurrent tie) give a key just after `before`. */
+export const orderBetween = (before: string | null, after: string | null): string =>
+  ordersBetween(before, after, 1)[0] ?? placeKey(1)
+
+/** `count` keys between two others, in order. An empty sheet starts at place 1, so that blocks and rows share one scale. */
+export function ordersBetween(before: string | null, after: string | null, count: number): string[] {
+  if (before === null && after === null) return Array.from({ length: count }, (_, i) => placeKey(i + 1))
+  const end = before !== null && after !== null && before >= after ? null : after
+  return count === 1 ? [generateKeyBetween(before, end)] : generateNKeysBetween(before, end, count)
+}
+
+/** The first free place behind this key (the last row's); place 1 behind nothing. */
+export function placeBehind(last: string | null): number {
+  if (last === null) return 1
+  const place = placeOf(last.slice(0, WIDTH + 1))
+  if (place !== undefined) return place + 1
+  return last < HEAD ? 1 : 62 ** WIDTH - 1
+}

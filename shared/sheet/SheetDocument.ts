@@ -1,0 +1,380 @@
+/**
+ * The sheet as rows and cells over a Yjs document (docs/SPEC.md SHEET-1 … SHEET-9). The only place, with fold.ts, that knows the layout:
+ *
+ *   base : Y.Map  block id → JSON text (blocks.ts), written by the server only
+ *   gens : Y.Map  "1", "2", … → Y.Map(cell key → scalar), written by members into the newest only
+ *
+ * A cell's value is that of the newest generation that has its key, else the base's. Nothing of the overlay is copied:
+ * values are read from the Yjs maps, so they are right in the middle of a transaction too.
+ */
+import * as Y from 'yjs'
+import { type Block, type BlockRow, decodeBlock } from './blocks.ts'
+import {
+  type CellEdit,
+  cellKey,
+  RESERVED_COLUMNS,
+  ROW_EXISTS,
+  ROW_GONE,
+  ROW_ORDER,
+  type Scalar,
+  splitCellKey,
+} from './cell.ts'
+import { isOrderKey, ORDER_UNKNOWN, placeKey, placeOf } from './order.ts'
+import { RowOrder } from './RowOrder.ts'
+
+/** What one transaction changed, in rows and columns. `updated` holds no row that was added or removed. */
+export interface SheetChange {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly updated: ReadonlyMap<string, ReadonlySet<string>>
+  readonly reordered: boolean
+}
+
+export type Generation = Y.Map<Scalar>
+
+/** A row as its block holds it. */
+interface BaseRow {
+  readonly block: string
+  readonly values: BlockRow
+  /** Column id → index into `values`. */
+  readonly columns: ReadonlyMap<string, number>
+  readonly impliedOrder: string
+}
+
+const indexColumns = (block: Block): ReadonlyMap<string, number> =>
+  new Map(block.columns.map((column, i) => [column, i + 1]))
+
+export class SheetDocument {
+  readonly doc: Y.Doc
+  readonly base: Y.Map<string>
+  readonly generations: Y.Map<Generation>
+  readonly #blocks = new Map<string, Map<string, BaseRow>>()
+  readonly #baseRows = new Map<string, BaseRow>()
+  /** Rows that members added and no block holds yet. */
+  readonly #addedRows = new Set<string>()
+  /** Every column an edit has named. Few, unlike the cells of the overlay. */
+  readonly #columnIds = new Set<string>()
+  readonly #order: RowOrder
+  readonly #listeners = new Set<(change: SheetChange) => void>()
+  /** Living generations, newest first. */
+  #living: readonly { readonly number: number; readonly cells: Generation }[] = []
+  readonly #onBase = (event: Y.YMapEvent<string>): void => this.#takeBase(event)
+  readonly #onGenerations = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => this.#takeGenerations(events)
+  readonly #onDone = (): void => this.#tell()
+  #pending = new ChangeNotes()
+
+  constructor(doc: Y.Doc) {
+    this.doc = doc
+    this.base = doc.getMap<string>('base')
+    this.generations = doc.getMap<Generation>('gens')
+    this.#order = new RowOrder(row => this.order(row))
+    for (const block of this.base.keys()) this.#readBlock(block)
+    this.#readGenerations()
+    for (const { cells } of this.#living)
+      for (const key of cells.keys())
+        if (key.endsWith(`:${ROW_EXISTS}`)) this.#noteAddedRow(key.slice(0, -ROW_EXISTS.length - 1))
+    this.#order.rebuild(this.#liveRows())
+    this.base.observe(this.#onBase)
+    this.generations.observeDeep(this.#onGenerations)
+    doc.on('afterTransaction', this.#onDone)
+  }
+
+  /** The newest generation's number; 0 while the document is not loaded. */
+  get generation(): number {
+    return this.#living[0]?.number ?? 0
+  }
+
+  /** The map members write into; undefined while the document is not loaded. */
+  get newest(): Generation | undefined {
+    return this.#living[0]?.cells
+  }
+
+  /** Every living generation, newest first: one, or two while a fold is under way. */
+  get living(): readonly { readonly number: number; readonly cells: Generation }[] {
+    return this.#living
+  }
+
+  /** How many keys the overlay holds. */
+  get overlaySize(): number {
+    return this.#living.reduce((sum, generation) => sum + generation.cells.size, 0)
+  }
+
+  /** Whether a row of this id is there, deleted ones included. */
+  has(row: string): boolean {
+    return this.#baseRows.has(row) || this.value(row, ROW_EXISTS) === true
+  }
+
+  isDeleted(row: string): boolean {
+    return this.value(row, ROW_GONE) === true
+  }
+
+  /** The value of a cell as it is now, `null` when it is empty or its row is not there. */
+  value(row: string, column: string): Scalar {
+    const key = cellKey(row, column)
+    for (const { cells } of this.#living) {
+      const value = cells.get(key)
+      if (value !== undefined) return value
+    }
+    return this.#baseValue(row, column)
+  }
+
+  /** What the base alone holds, without any generation. */
+  baseValue(row: string, column: string): Scalar {
+    return this.#baseValue(row, column)
+  }
+
+  /** The block holding this row; undefined for a row only the overlay knows. */
+  blockOf(row: string): string | undefined {
+    return this.#baseRows.get(row)?.block
+  }
+
+  /** The base rows of a block, in its order. */
+  blockRows(block: string): Iterable<string> {
+    return this.#blocks.get(block)?.keys() ?? []
+  }
+
+  /** All cells of a row that hold something, reserved columns left out. */
+  cells(row: string): Record<string, Scalar> {
+    const cells: Record<string, Scalar> = {}
+    const base = this.#baseRows.get(row)
+    if (base !== undefined)
+      for (const [column, index] of base.columns) {
+        const value = base.values[index]
+        if (value !== undefined && value !== null && !RESERVED_COLUMNS.has(column)) cells[column] = value
+      }
+    const prefix = `${row}:`
+    for (const { cells: overlay } of this.#living.toReversed())
+      for (const column of this.#overlayColumns(overlay, row)) {
+        const value = overlay.get(prefix + column)
+        if (value === undefined) continue
+        if (value === null) delete cells[column]
+        else cells[column] = value
+      }
+    return cells
+  }
+
+  /** The row's order key: its own, else the one its place in the base implies. */
+  order(row: string): string {
+    const own = this.value(row, ROW_ORDER)
+    if (isOrderKey(own)) return own
+    return this.#baseRows.get(row)?.impliedOrder ?? ORDER_UNKNOWN
+  }
+
+  /** The ids of the rows that are not deleted, in order. The same array until rows or their order change. */
+  rows(): readonly string[] {
+    return this.#order.rows
+  }
+
+  /** All row ids of the sheet, deleted ones included, in no order. */
+  *allRows(): Iterable<string> {
+    yield* this.#baseRows.keys()
+    yield* this.#addedRows
+  }
+
+  get rowCount(): number {
+    return this.#order.rows.length
+  }
+
+  /** Writes cells into the newest generation, in one transaction. Throws when the document is not loaded yet. */
+  edit(edits: readonly CellEdit[], origin?: unknown): void {
+    const cells = this.newest
+    if (cells === undefined) throw new Error('the sheet is not loaded yet')
+    this.doc.transact(() => {
+      for (const { row, column, value } of edits) cells.set(cellKey(row, column), value)
+    }, origin)
+  }
+
+  /** Called after each transaction that changed the sheet, never inside one. Returns how to stop. */
+  onChange(listener: (change: SheetChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Stops watching the document; the document itself stays. */
+  destroy(): void {
+    this.base.unobserve(this.#onBase)
+    this.generations.unobserveDeep(this.#onGenerations)
+    this.doc.off('afterTransaction', this.#onDone)
+    this.#listeners.clear()
+  }
+
+  #baseValue(row: string, column: string): Scalar {
+    const base = this.#baseRows.get(row)
+    if (base === undefined) return null
+    const index = base.columns.get(column)
+    return index === undefined ? null : ((base.values[index] as Scalar | undefined) ?? null)
+  }
+
+  /** The columns in which this row has a value in an overlay. */
+  *#overlayColumns(overlay: Generation, row: string): Iterable<string> {
+    for (const column of this.#columnIds) if (overlay.has(cellKey(row, column))) yield column
+  }
+
+  #readGenerations(): void {
+    this.#living = [...this.generations.entries()]
+      .map(([key, cells]) => ({ number: Number(key), cells }))
+      .filter(g => Number.isInteger(g.number) && g.cells instanceof Y.Map)
+      .sort((a, b) => b.number - a.number)
+    for (const { cells } of this.#living) for (const key of cells.keys()) this.#noteColumn(key)
+  }
+
+  #noteColumn(key: string): void {
+    const column = key.slice(key.lastIndexOf(':') + 1)
+    if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+  }
+
+  #noteAddedRow(row: string): void {
+    if (!this.#baseRows.has(row) && this.value(row, ROW_EXISTS) === true) this.#addedRows.add(row)
+    else this.#addedRows.delete(row)
+  }
+
+  *#liveRows(): Iterable<string> {
+    for (const row of this.allRows()) if (!this.isDeleted(row)) yield row
+  }
+
+  /** Reads a block anew and gives back what it held before. */
+  #readBlock(id: string): ReadonlyMap<string, BaseRow> | undefined {
+    const before = this.#blocks.get(id)
+    for (const [row, base] of before ?? []) if (this.#baseRows.get(row) === base) this.#baseRows.delete(row)
+    const text = this.base.get(id)
+    if (text === undefined) {
+      this.#blocks.delete(id)
+      return before
+    }
+    const block = decodeBlock(text)
+    const columns = indexColumns(block)
+    const first = placeOf(id) ?? 0
+    const rows = new Map<string, BaseRow>()
+    block.rows.forEach((values, i) => {
+      const base = { block: id, values, columns, impliedOrder: placeKey(first + i) }
+      rows.set(values[0], base)
+      this.#baseRows.set(values[0], base)
+      this.#addedRows.delete(values[0])
+    })
+    this.#blocks.set(id, rows)
+    return before
+  }
+
+  #takeBase(event: Y.YMapEvent<string>): void {
+    for (const id of event.keysChanged) {
+      const before = this.#readBlock(id)
+      const now = this.#blocks.get(id)
+      for (const row of new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])]))
+        this.#pending.noteBase(row, before?.get(row), this.#baseRows.get(row))
+    }
+  }
+
+  #takeGenerations(events: Y.YEvent<Y.AbstractType<unknown>>[]): void {
+    for (const event of events) {
+      if (event.target === this.generations) {
+        for (const [key, { oldValue }] of event.changes.keys)
+          if (oldValue instanceof Y.Map) this.#pending.noteFolded(oldValue)
+          else for (const cell of this.generations.get(key)?.keys() ?? []) this.#pending.noteCell(cell)
+      } else if (event instanceof Y.YMapEvent) for (const key of event.keysChanged) this.#pending.noteCell(key)
+    }
+    if (events.some(event => event.target === this.generations)) this.#readGenerations()
+  }
+
+  /** Turns the notes of a transaction into one change and tells it. */
+  #tell(): void {
+    if (this.#pending.empty) return
+    const notes = this.#pending
+    this.#pending = new ChangeNotes()
+    const touched = notes.changed(this)
+    const added: string[] = []
+    const removed: string[] = []
+    const moved: string[] = []
+    const updated = new Map<string, ReadonlySet<string>>()
+    for (const [row, columns] of touched) {
+      for (const column of columns) if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+      this.#noteAddedRow(row)
+      const was = this.#order.has(row)
+      const is = this.has(row) && !this.isDeleted(row)
+      if (is && !was) added.push(row)
+      else if (was && !is) removed.push(row)
+      else if (is) {
+        if (this.#order.keyOf(row) !== this.order(row)) moved.push(row)
+        updated.set(row, columns)
+      }
+    }
+    this.#order.apply(added, removed, moved, () => this.#liveRows())
+    const change = { added, removed, updated, reordered: moved.length > 0 }
+    for (const listener of this.#listeners) listener(change)
+  }
+}
+
+/** Gathers what the events of one transaction touch. */
+class ChangeNotes {
+  readonly #cells = new Map<string, Set<string>>()
+  readonly #base = new Map<string, readonly [before: BaseRow | undefined, now: BaseRow | undefined]>()
+  readonly #folded: Generation[] = []
+
+  get empty(): boolean {
+    return this.#cells.size === 0 && this.#base.size === 0 && this.#folded.length === 0
+  }
+
+  noteCell(key: string): void {
+    const cell = splitCellKey(key)
+    if (cell !== undefined) this.#note(cell.row, cell.column)
+  }
+
+  noteBase(row: string, before: BaseRow | undefined, now: BaseRow | undefined): void {
+    this.#base.set(row, [this.#base.get(row)?.[0] ?? before, now])
+  }
+
+  noteFolded(generation: Generation): void {
+    this.#folded.push(generation)
+  }
+
+  /** Row → columns whose visible value may be another now. A fold that changed nothing visible leaves nothing here. */
+  changed(sheet: SheetDocument): ReadonlyMap<string, ReadonlySet<string>> {
+    const folded = this.#foldedValues()
+    for (const [key, old] of folded) {
+      const cell = splitCellKey(key)
+      if (cell !== undefined && sheet.value(cell.row, cell.column) !== old) this.#note(cell.row, cell.column)
+    }
+    for (const [row, [before, now]] of this.#base) this.#compareBase(sheet, folded, row, before, now)
+    return this.#cells
+  }
+
+  #compareBase(
+    sheet: SheetDocument,
+    folded: ReadonlyMap<string, Scalar>,
+    row: string,
+    before: BaseRow | undefined,
+    now: BaseRow | undefined,
+  ): void {
+    if (before === undefined || now === undefined) {
+      if (!folded.has(cellKey(row, ROW_EXISTS)) || now === undefined) this.#note(row, ROW_EXISTS)
+    }
+    for (const column of new Set([...(before?.columns.keys() ?? []), ...(now?.columns.keys() ?? [])])) {
+      const old = baseCell(before, column)
+      if (old === baseCell(now, column)) continue
+      const key = cellKey(row, column)
+      if (folded.has(key) || sheet.living.some(({ cells }) => cells.has(key))) continue
+      this.#note(row, column)
+    }
+  }
+
+  /** What the deleted generations held, the newest winning. Their items are marked deleted but not yet collected while observers run. */
+  #foldedValues(): ReadonlyMap<string, Scalar> {
+    const values = new Map<string, Scalar>()
+    for (const generation of this.#folded)
+      for (const [key, item] of generation._map) {
+        const value: unknown = item.content.getContent().at(-1)
+        values.set(key, (value ?? null) as Scalar)
+      }
+    return values
+  }
+
+  #note(row: string, column: string): void {
+    const columns = this.#cells.get(row)
+    if (columns === undefined) this.#cells.set(row, new Set([column]))
+    else columns.add(column)
+  }
+}
+
+const baseCell = (row: BaseRow | undefined, column: string): Scalar => {
+  const index = row?.columns.get(column)
+  return index === undefined ? null : ((row?.values[index] as Scalar | undefined) ?? null)
+}
