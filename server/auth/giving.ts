@@ -1,0 +1,22 @@
+/**
+ * Nobody hands out a right they do not hold (docs/SPEC.md ROLE-3).
+ */
+import { ACTIONS, type Action, can, type Role } from '../../shared/domain/roles.ts'
+import { HubError } from '../../shared/protocol/errors.ts'
+import { type Identity, may } from './identity.ts'
+
+export interface Gift {
+  readonly operation: string
+  readonly roles: readonly Role[]
+  /** What a token will be limited to; `undefined`: everything the roles allow. */
+  readonly scopes: readonly Action[] | undefined
+}
+
+/** Throws HubError `no-right` naming the first right that the giver lacks in that operation. */
+export function requireMayGive(giver: Identity, { operation, roles, scopes }: Gift): void {
+  const receiver = { id: '', roles: new Map([[operation, new Set(roles)]]) }
+  const given = ACTIONS.filter(action => can(receiver, action, { operation }) && (scopes?.includes(action) ?? true))
+  const lacking = given.find(action => !may(giver, action, { operation }))
+  if (lacking !== undefined)
+    throw new HubError('no-right', `You cannot give the right ${lacking}, which you do not hold yourself.`)
+}
