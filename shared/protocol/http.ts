@@ -79,7 +79,15 @@ export const newToken = z.object({
 })
 /** The only time the token itself is shown. */
 export const createdToken = z.object({ id, token: z.string(), prefix: z.string(), member: id })
-export const tokenInfo = z.object({ id, prefix: z.string(), name, member: id, createdAt: instant, expiresAt: instant.nullable(), revoked: z.boolean() })
+export const tokenInfo = z.object({
+  id,
+  prefix: z.string(),
+  name,
+  member: id,
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  revoked: z.boolean(),
+})
 
 export const sheetInfo = z.object({
   id,
@@ -94,7 +102,10 @@ export const newSheet = z.object({ operation: id, kind: z.enum(['needs', 'suppli
 
 export const sheetRow = z.object({ id, cells: z.record(z.string(), scalar) })
 export const rowsQuery = pageQuery.extend({ at: instant.optional() })
-export const historyQuery = pageQuery.extend({ row: z.string().max(40).optional(), column: z.string().max(41).optional() })
+export const historyQuery = pageQuery.extend({
+  row: z.string().max(40).optional(),
+  column: z.string().max(41).optional(),
+})
 export const historyItem = z.object({
   row: id,
   column: z.string(),
@@ -129,8 +140,8 @@ export const refusal = z.object({
   header: z.string(),
   text: z.string(),
   reason: z.string(),
-  /** `note`: the text is kept in the row's note · `row`: the whole row stays out */
-  effect: z.enum(['note', 'row']),
+  /** `note`: the text is kept in the row's note · `row`: the whole row stays out · `out`: this cell stays out (contact details), the row goes in */
+  effect: z.enum(['note', 'row', 'out']),
 })
 export const importPreview = z.object({
   id,
@@ -157,7 +168,12 @@ export const importChoice = z.object({
   /** header index → column id, null for "into the note", 'skip' is not offered: nothing is lost */
   mapping: z.record(z.string(), z.string().nullable()).optional(),
 })
-export const importResult = z.object({ added: z.number().int(), alreadyThere: z.number().int(), refusedRows: z.number().int(), refusedCells: z.number().int() })
+export const importResult = z.object({
+  added: z.number().int(),
+  alreadyThere: z.number().int(),
+  refusedRows: z.number().int(),
+  refusedCells: z.number().int(),
+})
 
 export type Operation = z.infer<typeof operation>
 export type Organization = z.infer<typeof organization>

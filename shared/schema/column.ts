@@ -58,7 +58,10 @@ export type Parsed =
   | { readonly ok: true; readonly value: Scalar }
   | { readonly ok: false; readonly text: string; readonly reason: RefusalReason }
 
-/** Why a text does not fit a column. Each has a sentence in client/i18n and in the CLI. */
+/**
+ * Why a text does not fit a column; the sentence of each is in refusalText.ts. The last two are import's:
+ * `contact`: a phone number, a name, an id number does not belong into a shared sheet · `before-header`: a title above the table.
+ */
 export type RefusalReason =
   | 'not-a-number'
   | 'not-whole'
@@ -69,3 +72,5 @@ export type RefusalReason =
   | 'not-yes-or-no'
   | 'too-long'
   | 'required'
+  | 'contact'
+  | 'before-header'
