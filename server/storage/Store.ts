@@ -105,13 +105,21 @@ export interface Store {
   /** For each edit, whether its change is in the history (the answer to a client's SETTLE). Same order as asked. */
   saved(
     sheet: string,
-    edits: ReadonlyArray<{ readonly row: string; readonly column: string; readonly client: number; readonly clock: number }>,
+    edits: ReadonlyArray<{
+      readonly row: string
+      readonly column: string
+      readonly client: number
+      readonly clock: number
+    }>,
   ): Promise<readonly boolean[]>
   /**
    * For every cell of the sheet changed after `at`: the value it had at that moment. Row id → column → value.
    * The way back in time: lay it over the sheet of now.
    */
-  valuesAt(sheet: string, at: number): Promise<ReadonlyMap<string, ReadonlyMap<string, string | number | boolean | null>>>
+  valuesAt(
+    sheet: string,
+    at: number,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, string | number | boolean | null>>>
   /** A write, undone at once: whether the disk takes writes again. Throws as `append` does. */
   probe(): Promise<void>
   /** Checks every digest and the engine's own structure. Each finding names the document and seq; empty means sound. */

@@ -182,6 +182,12 @@ export interface IdempotencyTable {
   at: number
 }
 
+/** Written to and emptied again, to see whether the disk takes writes. */
+export interface DiskProbeTable {
+  id: Generated<number>
+  body: Uint8Array
+}
+
 export interface Database {
   operation: OperationTable
   organization: OrganizationTable
@@ -199,4 +205,5 @@ export interface Database {
   refused_update: RefusedUpdateTable
   import: ImportTable
   idempotency: IdempotencyTable
+  disk_probe: DiskProbeTable
 }

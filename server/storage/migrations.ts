@@ -1,0 +1,42 @@
+/** Brings a database to the version of this program, all or nothing, and refuses one that is ahead of it (docs/SPEC.md STORE-9). */
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import { HubError } from '../../shared/protocol/errors.ts'
+import type { Engine } from './engine.ts'
+import { foundations } from './migrations/0001-foundations.ts'
+import type { Database } from './schema.ts'
+
+/** Every version there has been, oldest first. A released one is never changed. */
+export const migrations = (engine: Engine): Record<string, Migration> => ({
+  '0001-foundations': foundations(engine),
+})
+
+/**
+ * Several processes may start on one database at once: on PostgreSQL the migrator takes an advisory lock, on SQLite the write lock.
+ * Throws HubError `unavailable` when the database was written by a newer version; nothing is changed then.
+ */
+export async function migrate(db: Kysely<Database>, engine: Engine): Promise<void> {
+  const known = migrations(engine)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } })
+  const ahead = (await appliedMigrations(db)).filter(name => !(name in known))
+  if (ahead.length > 0) {
+    throw new HubError(
+      'unavailable',
+      `The database was written by a newer version of Gongji (it has ${ahead.join(', ')}). Start that version.`,
+    )
+  }
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+/** Names of the migrations a database has had; empty when it is new. */
+export async function appliedMigrations(db: Kysely<Database>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(table => table.name === 'kysely_migration')) return []
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name')
+    .execute()
+  return rows.map(row => row.name)
+}
