@@ -42,7 +42,7 @@ export const quantity = (label: Bilingual, synonyms: readonly string[]): Column 
   id: 'quantity',
   label,
   kind: { type: 'number', min: 0, max: MAX_QUANTITY },
-  synonyms: ['数量', '数目', '件数', '总数', '数量(单位)', 'qty', 'amount', 'count', ...synonyms],
+  synonyms: ['数量', '数目', '件数', '总数', 'qty', 'amount', 'count', ...synonyms],
   hxl: '#item+num',
   width: 96,
 })
