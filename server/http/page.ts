@@ -1,0 +1,53 @@
+/**
+ * The staff page: built files in production, Vite inside this same server and port in development (docs/SPEC.md HTTP-13).
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import express, { type RequestHandler, Router } from 'express'
+import { HubError } from '../../shared/protocol/errors.ts'
+
+/** Addresses of the page itself: all of them answer with index.html. */
+export const PAGE_PATHS = ['/', '/sign-in', '/setup', '/demo', '/o/*rest']
+
+/** Serves what `npm run build` made in `folder`. Files with a digest in their name may be kept for ever, index.html never. */
+export function builtPage(folder: string): Router {
+  const router = Router()
+  const index = join(folder, 'index.html')
+  router.use(
+    express.static(folder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response, file) => {
+        const forEver = file.startsWith(join(folder, 'assets'))
+        response.setHeader('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    }),
+  )
+  router.get(PAGE_PATHS, (_request, response) => {
+    if (!existsSync(index)) throw new HubError('unavailable', 'The page has not been built: run npm run build.')
+    response.setHeader('Cache-Control', 'no-cache').sendFile(index)
+  })
+  return router
+}
+
+/** Vite's middleware over the same http server, its own socket beside ours. `close` ends it. */
+export async function vitePage(
+  root: string,
+  server: Server,
+): Promise<{ handler: RequestHandler; close: () => Promise<void> }> {
+  const { createServer } = await import('vite')
+  const vite = await createServer({
+    configFile: join(root, 'vite.config.ts'),
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: { server, path: '/@vite-hmr' } },
+  })
+  const router = Router()
+  router.use(vite.middlewares)
+  router.get(PAGE_PATHS, async (request, response) => {
+    const html = await readFile(join(root, 'client', 'index.html'), 'utf8')
+    response.type('html').send(await vite.transformIndexHtml(request.originalUrl, html))
+  })
+  return { handler: router, close: () => vite.close() }
+}

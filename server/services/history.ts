@@ -1,0 +1,37 @@
+/**
+ * Who changed what, from what, when: newest first (docs/SPEC.md HTTP-8).
+ */
+
+import { HubError } from '../../shared/protocol/errors.ts'
+import type { HistoryItem } from '../../shared/protocol/http.ts'
+import type { Store } from '../storage/Store.ts'
+import { fromCursor, type Page, type PageQuery, toCursor } from './pages.ts'
+
+export interface HistoryFilter extends PageQuery {
+  readonly row?: string | undefined
+  readonly column?: string | undefined
+}
+
+/** One page of a sheet's changes, of one row or column when named. Throws HubError `bad-request` for a foreign cursor. */
+export async function historyPage(store: Store, sheet: string, filter: HistoryFilter): Promise<Page<HistoryItem>> {
+  const { limit, row, column } = filter
+  const before = filter.cursor === undefined ? undefined : Number(fromCursor(filter.cursor, 1)[0])
+  if (before !== undefined && !Number.isSafeInteger(before))
+    throw new HubError('bad-request', 'The cursor is not one of ours.')
+  const changes = await store.history({ sheet, row, column, limit: limit + 1, before })
+  const items = changes.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(change => ({
+      row: change.row,
+      column: change.column,
+      old: change.old,
+      new: change.new,
+      member: { id: change.member, name: change.memberName },
+      at: new Date(change.at).toISOString(),
+      won: change.won,
+      unseen: change.unseen,
+    })),
+    next: changes.length > limit && last !== undefined ? toCursor([String(last.id)]) : null,
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Signing in and out (docs/SPEC.md AUTH-2, AUTH-5): by login and password, or by the link of a demo member.
+ */
+import type { Kysely } from 'kysely'
+import { HubError } from '../../shared/protocol/errors.ts'
+import type { Identity } from '../auth/identity.ts'
+import type { Passwords } from '../auth/passwords.ts'
+import type { SignInBrake } from '../auth/SignInBrake.ts'
+import { hashSecret, newSecret } from '../auth/secrets.ts'
+import type { Database } from '../storage/schema.ts'
+import { normalLogin } from './members.ts'
+
+/** A session just begun: the cookie's secret, shown once, and how long it lasts. */
+export interface NewSession {
+  readonly secret: string
+  readonly seconds: number
+  readonly member: string
+}
+
+export interface SessionsParts {
+  readonly db: Kysely<Database>
+  readonly passwords: Passwords
+  readonly brake: SignInBrake
+  readonly now: () => number
+  readonly newId: () => string
+  readonly sessionSeconds: number
+  readonly disconnect: (member: string) => void
+}
+
+export class Sessions {
+  readonly #parts: SessionsParts
+
+  constructor(parts: SessionsParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Checks login and password; `address` is where the try comes from. Throws HubError `wrong-credentials`, the same and after the same work whether
+   * the login exists or not, and `rate-limited` naming the seconds to wait.
+   */
+  async signIn(login: string, password: string, address: string): Promise<NewSession> {
+    const { db, brake, passwords } = this.#parts
+    const name = normalLogin(login)
+    const wait = brake.wait(name, address)
+    if (wait > 0) throw new HubError('rate-limited', `Too many wrong tries; try again in ${Math.ceil(wait / 1000)} s.`)
+    const member = await db
+      .selectFrom('member')
+      .select(['id', 'password_hash'])
+      .where('login', '=', name)
+      .where('disabled_at', 'is', null)
+      .executeTakeFirst()
+    if (!(await passwords.matches(member?.password_hash ?? undefined, password)) || member === undefined) {
+      brake.failed(name, address)
+      throw new HubError('wrong-credentials')
+    }
+    brake.succeeded(name, address)
+    return this.begin(member.id)
+  }
+
+  /** Signs in with a demo link, any number of times until it expires. Throws HubError `link-used`. */
+  async followLink(token: string): Promise<NewSession> {
+    const link = await this.#parts.db
+      .selectFrom('sign_in_link')
+      .select('member_id')
+      .where('token_hash', '=', hashSecret(token))
+      .where('purpose', '=', 'demo')
+      .where('expires_at', '>', this.#parts.now())
+      .executeTakeFirst()
+    if (!link?.member_id) throw new HubError('link-used')
+    return this.begin(link.member_id)
+  }
+
+  /** A link that signs in as this member, for a demo. Returns the secret that belongs behind the `#`. */
+  async offerLink(member: string, expiresAt: number): Promise<string> {
+    const secret = newSecret()
+    await this.#parts.db
+      .insertInto('sign_in_link')
+      .values({
+        token_hash: hashSecret(secret),
+        purpose: 'demo',
+        member_id: member,
+        created_at: this.#parts.now(),
+        expires_at: expiresAt,
+        used_at: null,
+      })
+      .execute()
+    return secret
+  }
+
+  /** A new session of a member whose right to it was checked. Sessions long over are swept away on the way. */
+  async begin(member: string): Promise<NewSession> {
+    const { db, now, newId, sessionSeconds: seconds } = this.#parts
+    const secret = newSecret()
+    await db.deleteFrom('session').where('expires_at', '<=', now()).execute()
+    await db
+      .insertInto('session')
+      .values({
+        token_hash: hashSecret(secret),
+        id: newId(),
+        member_id: member,
+        created_at: now(),
+        expires_at: now() + seconds * 1000,
+      })
+      .execute()
+    return { secret, seconds, member }
+  }
+
+  /** Ends this session and the member's live connections (those of other sessions come back by themselves). */
+  async signOut({ member, session }: Identity): Promise<void> {
+    await this.#parts.db.deleteFrom('session').where('id', '=', session).execute()
+    this.#parts.disconnect(member.id)
+  }
+}
