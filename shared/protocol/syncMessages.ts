@@ -3,11 +3,11 @@
  * A plain y-websocket client never sees one: the server sends them only after `Hello`. Rules SYNC-20 … SYNC-25.
  *
  * Wire form: varuint type, then one JSON text (lib0 varstring). They are rare, so readable beats small.
+ * Why a connection ends is said in its close frame: the reason is a code of errors.ts.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { z } from 'zod'
-import type { ErrorCode } from './errors.ts'
 
 /** Client → server, first thing after the socket opens: "I understand the messages below". */
 export const HELLO = 64
@@ -19,28 +19,20 @@ export const REPLAY = 66
 export const SETTLE = 67
 /** Server → client: the clocks of a `Settle` that are on disk; all others must be written again. */
 export const SETTLED = 68
-/** Server → client: why nothing is being saved now (followed by a close with 1013). */
-export const NOT_SAVED = 69
-
 export const helloBody = z.object({ version: z.number().int() })
 export const acknowledgedBody = z.object({ client: z.number().int(), clock: z.number().int() })
-export const replayBody = z.object({ client: z.number().int(), clocks: z.array(z.number().int()).max(100_000) })
+export const replayBody = z.object({ edits: z.array(z.object({ client: z.number().int(), clock: z.number().int() })) })
 export const settleBody = z.object({
   edits: z.array(z.object({ key: z.string().max(128), client: z.number().int(), clock: z.number().int() })).max(20_000),
 })
 export const settledBody = z.object({
   edits: z.array(z.object({ client: z.number().int(), clock: z.number().int(), saved: z.boolean() })),
 })
-export const notSavedBody = z.object({ code: z.string() })
 
 export type Acknowledged = z.infer<typeof acknowledgedBody>
 export type Replay = z.infer<typeof replayBody>
 export type Settle = z.infer<typeof settleBody>
 export type Settled = z.infer<typeof settledBody>
-export interface NotSaved {
-  readonly code: ErrorCode
-}
-
 /** Raised whenever a message above changes its meaning or shape. */
 export const SYNC_VERSION = 1
 

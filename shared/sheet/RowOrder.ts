@@ -49,7 +49,10 @@ export class RowOrder {
   ): void {
     const count = added.length + removed.length + moved.length
     if (count === 0) return
-    if (count > SORT_ANEW) return this.rebuild(all())
+    if (count > SORT_ANEW) {
+      this.rebuild(all())
+      return
+    }
     const rows = [...this.#rows]
     for (const row of [...removed, ...moved]) {
       rows.splice(this.#find(rows, row), 1)

@@ -133,6 +133,11 @@ export class SheetDocument {
     return this.#blocks.get(block)?.keys() ?? []
   }
 
+  /** Every column this row may hold something in, reserved ones included. */
+  columnsOf(row: string): ReadonlySet<string> {
+    return new Set([...(this.#baseRows.get(row)?.columns.keys() ?? []), ...this.#columnIds, ...RESERVED_COLUMNS])
+  }
+
   /** All cells of a row that hold something, reserved columns left out. */
   cells(row: string): Record<string, Scalar> {
     const cells: Record<string, Scalar> = {}

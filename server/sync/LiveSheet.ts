@@ -1,0 +1,63 @@
+/**
+ * A sheet in memory: the Yjs document as it is on disk (at most one commit ahead), whose client ids are whose, and where its log stands.
+ * It is thrown away and loaded anew whenever the disk refused something it already holds.
+ */
+import * as Y from 'yjs'
+import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import type { StoredDocument } from '../storage/Store.ts'
+import { Joining } from './Joining.ts'
+
+/** Who the server's own client ids belong to. */
+export const SERVER = 'server'
+
+export class LiveSheet {
+  readonly doc = new Y.Doc()
+  readonly sheet: SheetDocument
+  readonly joining: Joining
+  /** Client id → member id, for ever. */
+  readonly owners = new Map<number, string>()
+  /** Seq of the newest record. */
+  seq: number
+  /** Records and bytes since the snapshot: what a start would have to read. */
+  tail: { records: number; bytes: number }
+  #emitted: Uint8Array | undefined
+
+  /** Builds the document from disk. Throws when an update cannot be applied. */
+  constructor(stored: StoredDocument) {
+    this.doc.transact(() => {
+      if (stored.snapshot !== undefined) Y.applyUpdate(this.doc, stored.snapshot.update)
+      for (const record of stored.records) Y.applyUpdate(this.doc, record.update)
+    })
+    this.seq = stored.records.at(-1)?.seq ?? stored.snapshot?.seq ?? 0
+    this.tail = {
+      records: stored.records.length,
+      bytes: stored.records.reduce((sum, record) => sum + record.update.length, 0),
+    }
+    // Ids nobody is bound to are the server's: it wrote the base, the generations and the folds.
+    for (const client of this.doc.store.clients.keys()) this.owners.set(client, SERVER)
+    this.owners.set(this.doc.clientID, SERVER)
+    for (const [client, member] of stored.bindings) this.owners.set(client, member)
+    this.sheet = new SheetDocument(this.doc)
+    this.joining = new Joining(this.doc)
+    this.doc.on('update', (update: Uint8Array) => {
+      this.#emitted = update
+    })
+  }
+
+  /** Runs `write` in one transaction and gives the one update it made; undefined when it changed nothing. */
+  transact(write: () => void): Uint8Array | undefined {
+    this.#emitted = undefined
+    this.doc.transact(write)
+    return this.#emitted
+  }
+
+  /** Whether the last transaction, however it ended, left something in the document. */
+  get changed(): boolean {
+    return this.#emitted !== undefined
+  }
+
+  destroy(): void {
+    this.sheet.destroy()
+    this.doc.destroy()
+  }
+}
