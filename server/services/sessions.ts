@@ -24,7 +24,7 @@ export interface SessionsParts {
   readonly now: () => number
   readonly newId: () => string
   readonly sessionSeconds: number
-  readonly disconnect: (member: string) => void
+  readonly disconnect: (member: string, session: string) => void
 }
 
 export class Sessions {
@@ -105,9 +105,9 @@ export class Sessions {
     return { secret, seconds, member }
   }
 
-  /** Ends this session and the member's live connections (those of other sessions come back by themselves). */
+  /** Ends this session and its live connections; the member's other devices stay signed in. */
   async signOut({ member, session }: Identity): Promise<void> {
     await this.#parts.db.deleteFrom('session').where('id', '=', session).execute()
-    this.#parts.disconnect(member.id)
+    this.#parts.disconnect(member.id, session)
   }
 }

@@ -28,8 +28,8 @@ export interface SheetRooms {
   appendRows(sheet: string, rows: readonly NewRow[], by: Author): Promise<number>
   /** Creates the empty document of a sheet just inserted into the `sheet` table. */
   create(sheet: string, document: string): Promise<void>
-  /** Closes every connection of this member (signed out, disabled) with the code's close code. */
-  disconnect(member: string): void
+  /** Closes every connection of this member with the close code of `not-signed-in`; only those of one session when it is named. */
+  disconnect(member: string, session?: string): void
   /** Flushes, closes all connections with 1012 and waits for the last commit. */
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@
  * What the person who runs the machine needs: a copy of everything, and whether the disk still holds what was written.
  */
 import { createReadStream } from 'node:fs'
-import { unlink } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Store } from '../../storage/Store.ts'
@@ -33,7 +33,7 @@ export const upkeepRoutes = ({ store, dataDir }: UpkeepRoutesParts): Route[] => 
       await store.backup(copy)
       const file = createReadStream(copy)
       // The copy lives as long as it is being sent.
-      file.once('close', () => void unlink(copy))
+      file.once('close', () => void rm(copy, { force: true }))
       return { file, type: 'application/vnd.sqlite3', name: 'gongji-backup.db' }
     },
   ),
