@@ -1,9 +1,8 @@
 /** What an append writes, the same on both engines: history rows and bindings travel as one JSON parameter each, however many they are. */
 import { recordDigest } from './digest.ts'
-import type { Engine } from './engine.ts'
 import type { LogBatch } from './Store.ts'
 
-/** The parameters of an append, in the order $1 … $11 of `appendSql`'s statements. */
+/** A batch as the statements below take it. */
 export interface AppendParameters {
   readonly document: string
   readonly sheet: string
@@ -19,7 +18,7 @@ export interface AppendParameters {
   readonly bindings: string | undefined
 }
 
-/** A batch as it goes to the engine, digest included. */
+/** A batch made ready: texts, JSON and the record's digest. */
 export function appendParameters(batch: LogBatch): AppendParameters {
   const { document, sheet, record, changes, bindings } = batch
   const authors = JSON.stringify(record.authors)
@@ -38,8 +37,9 @@ export function appendParameters(batch: LogBatch): AppendParameters {
             changes.map(c => [
               c.row,
               c.column,
-              c.old,
-              c.new,
+              // As JSON inside the JSON: that is how they are stored, and PostgreSQL takes no NUL outside of it.
+              JSON.stringify(c.old),
+              JSON.stringify(c.new),
               c.member,
               c.at,
               c.seq,
@@ -53,31 +53,42 @@ export function appendParameters(batch: LogBatch): AppendParameters {
   }
 }
 
-/**
- * The statements of an append. The first must change one row (the document's head is the one before); else nothing may be written.
- * `->` keeps a scalar's JSON text as it is, which is how old and new are stored.
- */
-export interface AppendSql {
-  /** $1 document, $2 seq */
-  readonly head: string
-  /** $1 document, $2 seq, $3 at, $4 authors, $5 body, $6 digest */
-  readonly record: string
-  /** $1 sheet, $2 changes */
-  readonly changes: string
-  /** $1 document, $2 bindings */
-  readonly bindings: string
-}
+const CHANGE_COLUMNS = 'sheet_id, row_id, column_id, "old", "new", member_id, at, seq, won, unseen, client, clock'
+const RECORD_COLUMNS = 'document, seq, at, authors, body, digest'
+const BINDING_COLUMNS = 'document, client, member_id'
 
-/** The statements in the engine's words. */
-export const appendSql = (engine: Engine): AppendSql => ({
+/** Takes one element of `changes` apart. */
+const CHANGE_VALUES = `value->>0, value->>1, value->>2, value->>3, value->>4,
+  cast(value->>5 as bigint), cast(value->>6 as bigint), cast(value->>7 as integer), cast(value->>8 as integer),
+  cast(value->>9 as bigint), cast(value->>10 as bigint)`
+const BINDING_VALUES = 'cast(value->>0 as bigint), value->>1'
+
+/** The writes on SQLite, one statement each inside a transaction. `head` must change one row, else nothing may be written. */
+export const SQLITE_APPEND = {
+  /** $1 document, $2 seq */
   head: 'update document set head_seq = head_seq + 1 where name = $1 and head_seq = $2 - 1',
-  record: 'insert into doc_log (document, seq, at, authors, body, digest) values ($1, $2, $3, $4, $5, $6)',
-  changes: `insert into cell_change
-    (sheet_id, row_id, column_id, "old", "new", member_id, at, seq, won, unseen, client, clock)
-    select $1, value->>0, value->>1, cast(value->2 as text), cast(value->3 as text), value->>4,
-      cast(value->>5 as bigint), cast(value->>6 as bigint), cast(value->>7 as integer), cast(value->>8 as integer),
-      cast(value->>9 as bigint), cast(value->>10 as bigint)
-    from ${engine.elements}($2)`,
-  bindings: `insert into client_binding (document, client, member_id)
-    select $1, cast(value->>0 as bigint), value->>1 from ${engine.elements}($2) where true on conflict do nothing`,
-})
+  /** $1 document, $2 seq, $3 at, $4 authors, $5 body, $6 digest */
+  record: `insert into doc_log (${RECORD_COLUMNS}) values ($1, $2, $3, $4, $5, $6)`,
+  /** $1 sheet, $2 changes */
+  changes: `insert into cell_change (${CHANGE_COLUMNS}) select $1, ${CHANGE_VALUES} from json_each($2)`,
+  /** $1 document, $2 bindings */
+  bindings: `insert or ignore into client_binding (${BINDING_COLUMNS}) select $1, ${BINDING_VALUES} from json_each($2)`,
+} as const
+
+/**
+ * All of it as one statement on PostgreSQL: one round trip, and atomic by itself. Every write hangs on `head` having changed a row,
+ * and that row is locked before history ids are taken, so within a sheet they grow in the order of commits.
+ * $1 document, $2 seq, $3 at, $4 authors, $5 body, $6 digest, $7 sheet, $8 changes, $9 bindings. Answers `written`: 1 or 0.
+ */
+export const POSTGRES_APPEND = `
+with head as (
+  update document set head_seq = head_seq + 1 where name = $1::text and head_seq = $2::bigint - 1 returning name
+), record as (
+  insert into doc_log (${RECORD_COLUMNS}) select name, $2::bigint, $3::bigint, $4::text, $5::bytea, $6::text from head
+), changes as (
+  insert into cell_change (${CHANGE_COLUMNS}) select $7::text, ${CHANGE_VALUES} from head, json_array_elements($8::json)
+), bindings as (
+  insert into client_binding (${BINDING_COLUMNS}) select name, ${BINDING_VALUES} from head, json_array_elements($9::json)
+  on conflict do nothing
+)
+select count(*) as written from head`

@@ -1,7 +1,7 @@
 /** Reading `cell_change`: who changed what, and the way back in time. One body of SQL for both engines. */
 import { type Kysely, sql } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
-import { isScalar, type Scalar } from '../../shared/sheet/cell.ts'
+import { COLUMN_ID, isScalar, ROW_ID, type Scalar } from '../../shared/sheet/cell.ts'
 import type { Engine } from './engine.ts'
 import type { HistoryQuery, StoredChange } from './Store.ts'
 import type { Database } from './schema.ts'
@@ -24,6 +24,8 @@ export async function readHistory(db: Kysely<Database>, query: HistoryQuery): Pr
     .selectAll('c')
     .select('m.name as memberName')
     .where('c.sheet_id', '=', query.sheet)
+  if (query.row !== undefined && !ROW_ID.test(query.row)) return []
+  if (query.column !== undefined && !COLUMN_ID.test(query.column)) return []
   if (query.row !== undefined) select = select.where('c.row_id', '=', query.row)
   if (query.column !== undefined) select = select.where('c.column_id', '=', query.column)
   if (query.before !== undefined) select = select.where('c.id', '<', query.before)
@@ -53,6 +55,8 @@ interface Edit {
   readonly clock: number
 }
 
+const isCell = (edit: Edit): boolean => ROW_ID.test(edit.row) && COLUMN_ID.test(edit.column)
+
 /** See Store.saved. One statement however many are asked. */
 export async function savedEdits(
   db: Kysely<Database>,
@@ -60,10 +64,11 @@ export async function savedEdits(
   sheet: string,
   edits: readonly Edit[],
 ): Promise<readonly boolean[]> {
-  if (edits.length === 0) return []
-  const asked = JSON.stringify(edits.map((e, i) => [i, e.row, e.column, e.client, e.clock]))
+  // What is no id was never written; PostgreSQL would refuse some of it as text.
+  const asked = edits.flatMap((e, i) => (isCell(e) ? [[i, e.row, e.column, e.client, e.clock]] : []))
+  if (asked.length === 0) return edits.map(() => false)
   const found = await sql<{ place: number }>`
-    select cast(e.value->>0 as bigint) as place from ${sql.raw(engine.elements)}(${asked}) as e
+    select cast(e.value->>0 as bigint) as place from ${sql.raw(engine.elements)}(${JSON.stringify(asked)}) as e
     where exists (
       select 1 from cell_change as c
       where c.sheet_id = ${sheet} and c.row_id = e.value->>1 and c.column_id = e.value->>2

@@ -1,9 +1,9 @@
 /** The embedded store: one SQLite file in WAL mode, every commit on the disk before it is confirmed. */
-import { open, rename, rm } from 'node:fs/promises'
+import { access, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
-import { appendParameters, appendSql } from './append.ts'
+import { appendParameters, SQLITE_APPEND as SQL } from './append.ts'
 import { checkDocuments, REPAIR_HINT, refusal, repairDocuments } from './documents.ts'
 import { SQLITE } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
@@ -13,6 +13,7 @@ import { SqliteDialect } from './SqliteDialect.ts'
 import type { Damage, LogBatch, Store } from './Store.ts'
 import type { Database } from './schema.ts'
 import { isDamage, writeFailure } from './storageFailure.ts'
+import { flush } from './writeSafely.ts'
 
 export interface SqliteOptions {
   /** Path of the database file; made when missing, its folder must be there. */
@@ -42,8 +43,6 @@ export async function openSqlite({ file, now }: SqliteOptions): Promise<Store> {
     throw error
   }
 }
-
-const SQL = appendSql(SQLITE)
 
 const storeOver = (connection: SqliteConnection, db: Kysely<Database>, now: () => number): Store => ({
   ...kyselyStore(db, SQLITE),
@@ -104,6 +103,7 @@ async function repair(
 
 /** Written beside its final name, flushed, then renamed: a backup is whole or not there. Throws HubError `conflict` when the file exists. */
 async function backup(connection: SqliteConnection, file: string): Promise<void> {
+  if (await exists(file)) throw new HubError('conflict', `${file} is there already; a backup never writes over a file.`)
   const part = `${file}.part`
   await rm(part, { force: true })
   try {
@@ -117,11 +117,8 @@ async function backup(connection: SqliteConnection, file: string): Promise<void>
   }
 }
 
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
