@@ -1,0 +1,416 @@
+/**
+ * One open sheet of this tab (docs/SPEC.md SYNC-20 … SYNC-24, UNDO-1 … UNDO-4): the document, its copy on this device, the connection,
+ * what is not saved yet, and undo. Implements `SheetSession` of session.ts.
+ */
+import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
+import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
+import type { Replay, Settled } from '../../shared/protocol/syncMessages.ts'
+import { type CellEdit, cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from '../../shared/sheet/cell.ts'
+import { orderBetween } from '../../shared/sheet/order.ts'
+import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import { type UndoCell, type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
+import { HubProvider } from './HubProvider.ts'
+import { browserStore, type LocalCopy, type LocalStore } from './localCopies.ts'
+import { type PendingEdit, PendingEdits } from './PendingEdits.ts'
+import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
+
+export interface SessionParts {
+  /** Document name as the API gave it. */
+  readonly document: string
+  readonly member: string
+  readonly readOnly: boolean
+  /** `ws://host/sync` */
+  readonly url: string
+  /** The document's name now, asked when the server says there is no such document; undefined when the sheet is gone for this member. */
+  readonly renamed: () => Promise<string | undefined>
+  readonly now?: () => number
+  readonly newId?: () => string
+  readonly store?: LocalStore
+  readonly WebSocket?: typeof WebSocket
+}
+
+/** Opens a sheet: its copy on this device first, then the server. */
+export const openSession = (parts: SessionParts): SheetSession => new Session(parts)
+
+/** Codes after which the edits on their way are held for their author instead of being sent again. */
+const REFUSED: ReadonlySet<string> = new Set<ErrorCode>([
+  'edit-refused',
+  'mass-delete',
+  'malformed',
+  'too-large',
+  'no-right',
+])
+
+/** Everything that goes when a document has to start afresh. */
+interface Open {
+  readonly document: string
+  readonly doc: Y.Doc
+  readonly sheet: SheetDocument
+  readonly copy: LocalCopy
+  readonly pending: PendingEdits
+  provider: HubProvider | undefined
+}
+
+type Link =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'up' }
+  | { readonly kind: 'down'; readonly code: ErrorCode | undefined }
+  | { readonly kind: 'closed'; readonly code: ErrorCode }
+
+class Session implements SheetSession {
+  readonly readOnly: boolean
+  readonly #parts: SessionParts
+  readonly #now: () => number
+  readonly #newId: () => string
+  readonly #store: LocalStore
+  readonly #listeners = new Set<() => void>()
+  readonly #replacedListeners = new Set<() => void>()
+  readonly #undo = new UndoStack((row, column) => this.sheet.value(row, column))
+  #open: Open
+  #link: Link = { kind: 'opening' }
+  #savedAt: number | undefined
+  #saveState: SaveState = { kind: 'opening' }
+  #peers: readonly Peer[] = []
+  #held: readonly HeldEdit[] = []
+  #cell: { row: string; column: string } | undefined
+  #destroyed = false
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    this.readOnly = parts.readOnly
+    this.#now = parts.now ?? Date.now
+    this.#newId = parts.newId ?? (() => nanoid(12))
+    this.#store = parts.store ?? browserStore(parts.member)
+    this.#open = this.#openDocument(parts.document)
+  }
+
+  get sheet(): SheetDocument {
+    return this.#open.sheet
+  }
+
+  saveState(): SaveState {
+    return this.#saveState
+  }
+
+  peers(): readonly Peer[] {
+    return this.#peers
+  }
+
+  held(): readonly HeldEdit[] {
+    return this.#held
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.canUndo
+  }
+
+  get canRedo(): boolean {
+    return this.#undo.canRedo
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  onReplaced(listener: () => void): () => void {
+    this.#replacedListeners.add(listener)
+    return () => this.#replacedListeners.delete(listener)
+  }
+
+  edit(edits: readonly CellEdit[]): void {
+    const step = edits.flatMap((edit): UndoCell[] => {
+      const before = this.sheet.value(edit.row, edit.column)
+      return before === edit.value ? [] : [{ row: edit.row, column: edit.column, before, after: edit.value }]
+    })
+    this.#write(step.map(({ row, column, after }) => ({ row, column, value: after })))
+    this.#undo.push(step)
+    this.#changed()
+  }
+
+  addRow(cells: Readonly<Record<string, Scalar>>, after?: string): string {
+    const row = this.#newId()
+    const edits = Object.entries(cells).map(([column, value]) => ({ row, column, value }))
+    const order = this.#orderAfter(after)
+    this.#write([{ row, column: ROW_EXISTS, value: true }, { row, column: ROW_ORDER, value: order }, ...edits])
+    // Undoing an added row deletes it: it comes back whole when redone, and a colleague's edit to it survives.
+    this.#undo.push([{ row, column: ROW_GONE, before: true, after: null }])
+    this.#changed()
+    return row
+  }
+
+  deleteRows(rows: readonly string[]): void {
+    this.edit(rows.map(row => ({ row, column: ROW_GONE, value: true })))
+  }
+
+  undo(): UndoResult | undefined {
+    return this.#carryOut(this.#undo.undo())
+  }
+
+  redo(): UndoResult | undefined {
+    return this.#carryOut(this.#undo.redo())
+  }
+
+  setCell(cell: { row: string; column: string } | undefined): void {
+    this.#cell = cell
+    this.#open.provider?.awareness.setLocalStateField('cell', cell ?? null)
+  }
+
+  redoHeld(id: string): void {
+    const held = this.#held.find(edit => edit.id === id)
+    if (held === undefined) return
+    this.dropHeld(id)
+    this.edit([held])
+  }
+
+  dropHeld(id: string): void {
+    this.#held = this.#held.filter(edit => edit.id !== id)
+    this.#changed()
+  }
+
+  destroy(): void {
+    this.#destroyed = true
+    this.#closeDocument()
+    this.#listeners.clear()
+    this.#replacedListeners.clear()
+  }
+
+  // ─── the document ───
+
+  #openDocument(document: string): Open {
+    const doc = new Y.Doc()
+    const sheet = new SheetDocument(doc)
+    const open: Open = {
+      document,
+      doc,
+      sheet,
+      copy: this.#store.copy(document, doc),
+      pending: new PendingEdits(this.#store.edits(document)),
+      provider: undefined,
+    }
+    // Unsaved edits wait for their generation; a new one may be what a replay needs.
+    sheet.onChange(() => this.#replayDead())
+    open.copy.loaded.then(
+      () => this.#connect(open),
+      () => this.#connect(open),
+    )
+    return open
+  }
+
+  #connect(open: Open): void {
+    if (this.#destroyed || this.#open !== open) return
+    open.provider = new HubProvider({
+      url: this.#parts.url,
+      document: open.document,
+      doc: open.doc,
+      WebSocket: this.#parts.WebSocket,
+      events: {
+        opened: () => this.#changed(),
+        synced: () => this.#synced(),
+        acknowledged: (client, clock) => this.#acknowledged(client, clock),
+        replay: edits => this.#deadOnArrival(edits),
+        settled: edits => this.#settled(edits),
+        ended: how => this.#ended(how),
+      },
+    })
+    open.provider.awareness.on('change', () => this.#presenceChanged())
+    this.setCell(this.#cell)
+    this.#changed()
+  }
+
+  #closeDocument(): void {
+    this.#open.provider?.destroy()
+    this.#open.sheet.destroy()
+    void this.#open.copy.stop()
+    this.#open.doc.destroy()
+  }
+
+  /** Begins with an empty document; what was not saved is given back as plain edits. */
+  async #startAfresh(document: string): Promise<readonly PendingEdit[]> {
+    const old = this.#open
+    const unsaved = old.pending.all()
+    this.#closeDocument()
+    await old.copy.erase()
+    if (this.#destroyed) return []
+    this.#link = { kind: 'opening' }
+    this.#open = this.#openDocument(document)
+    for (const edit of unsaved) old.pending.drop(edit)
+    for (const listener of this.#replacedListeners) listener()
+    this.#changed()
+    return unsaved
+  }
+
+  // ─── edits and what becomes of them ───
+
+  #write(edits: readonly CellEdit[]): void {
+    if (edits.length === 0) return
+    const { sheet, doc, pending } = this.#open
+    const generation = sheet.generation
+    sheet.edit(edits, this)
+    for (const { row, column, value } of edits) {
+      const item = sheet.newest?._map.get(cellKey(row, column))
+      if (item === undefined) continue
+      pending.add({ row, column, value, generation, client: doc.clientID, clock: item.id.clock })
+    }
+  }
+
+  #orderAfter(after: string | undefined): string {
+    const rows = this.sheet.rows()
+    const at = after === undefined ? rows.length - 1 : rows.indexOf(after)
+    const keyOf = (row: string | undefined): string | null => (row === undefined ? null : this.sheet.order(row))
+    return orderBetween(keyOf(rows[at]), keyOf(rows[at + 1]))
+  }
+
+  #carryOut(plan: UndoPlan | undefined): UndoResult | undefined {
+    if (plan === undefined) return undefined
+    this.#write(plan.edits)
+    this.#changed()
+    return { step: plan.step, written: plan.edits.length, left: plan.left }
+  }
+
+  #acknowledged(client: number, clock: number): void {
+    if (this.#open.pending.acknowledge(client, clock)) this.#noteSaved()
+  }
+
+  #deadOnArrival(edits: Replay['edits']): void {
+    for (const { client, clock } of edits) this.#open.pending.settle(client, clock, false)
+    this.#replayDead()
+  }
+
+  #settled(edits: Settled['edits']): void {
+    for (const { client, clock, saved } of edits) this.#open.pending.settle(client, clock, saved)
+    this.#replayDead()
+    this.#noteSaved()
+  }
+
+  /** Writes edits that died with a generation into the newest one. Where the cell says the same by now there is nothing to write. */
+  #replayDead(): void {
+    const { pending, sheet } = this.#open
+    for (const edit of pending.toReplay()) {
+      if (
+        sheet.generation <= edit.generation &&
+        sheet.newest?._map.get(cellKey(edit.row, edit.column))?.id.clock === edit.clock
+      )
+        continue
+      pending.drop(edit)
+      if (sheet.value(edit.row, edit.column) !== edit.value) this.#write([edit])
+    }
+  }
+
+  #synced(): void {
+    this.#link = { kind: 'up' }
+    const { pending, provider } = this.#open
+    const edits = pending.all().map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
+    for (let i = 0; i < edits.length; i += SETTLE_AT_ONCE)
+      provider?.settle({ edits: edits.slice(i, i + SETTLE_AT_ONCE) })
+    this.#changed()
+  }
+
+  #noteSaved(): void {
+    if (this.#open.pending.count === 0) this.#savedAt = this.#now()
+    this.#changed()
+  }
+
+  // ─── when the connection ends ───
+
+  #ended({ code, reason, final }: { code: number | undefined; reason: string; final: boolean }): void {
+    const said = codeOf(code, reason)
+    if (!final) {
+      this.#link = { kind: 'down', code: said }
+    } else if (said === 'no-such-document') {
+      void this.#followRename()
+    } else if (said !== undefined && REFUSED.has(said) && this.#link.kind === 'up' && this.#open.pending.count > 0) {
+      void this.#hold(said)
+    } else {
+      this.#link = { kind: 'closed', code: said ?? 'unavailable' }
+    }
+    this.#changed()
+  }
+
+  /** The server refused something this tab wrote: keep the texts, start afresh, let their author decide. */
+  async #hold(code: ErrorCode): Promise<void> {
+    const unsaved = await this.#startAfresh(this.#open.document)
+    const held = unsaved.map(({ row, column, value }) => ({ row, column, value, code, id: this.#newId() }))
+    this.#held = [...this.#held, ...held]
+    this.#changed()
+  }
+
+  /** The sheet goes on under another name: take the unsaved edits over. */
+  async #followRename(): Promise<void> {
+    const document = await this.#parts.renamed().catch(() => undefined)
+    if (document === undefined || document === this.#open.document) {
+      this.#link = { kind: 'closed', code: 'no-such-document' }
+      this.#changed()
+      return
+    }
+    const unsaved = await this.#startAfresh(document)
+    const stop = this.sheet.onChange(() => {
+      if (this.sheet.generation === 0) return
+      stop()
+      this.#write(unsaved.filter(edit => this.sheet.value(edit.row, edit.column) !== edit.value))
+      this.#changed()
+    })
+  }
+
+  // ─── what the page is told ───
+
+  #presenceChanged(): void {
+    const { provider, doc } = this.#open
+    const states = provider?.awareness.getStates() ?? new Map()
+    this.#peers = [...states].flatMap(([client, state]) =>
+      client === doc.clientID ? [] : (peerOf(client, state) ?? []),
+    )
+    this.#changed()
+  }
+
+  #changed(): void {
+    const next = this.#nextSaveState()
+    if (JSON.stringify(next) !== JSON.stringify(this.#saveState)) this.#saveState = next
+    for (const listener of this.#listeners) listener()
+  }
+
+  #nextSaveState(): SaveState {
+    const { pending, sheet } = this.#open
+    const { count } = pending
+    switch (this.#link.kind) {
+      case 'closed':
+        return { kind: 'closed', count, code: this.#link.code }
+      case 'opening':
+        return sheet.generation === 0 ? { kind: 'opening' } : { kind: 'waiting', count }
+      case 'down':
+        return this.#link.code === undefined
+          ? { kind: 'waiting', count }
+          : { kind: 'notSaved', count, code: this.#link.code }
+      case 'up':
+        return count > 0 ? { kind: 'saving', count } : { kind: 'saved', at: this.#savedAt }
+    }
+  }
+}
+
+/** Edits one SETTLE may ask about. */
+const SETTLE_AT_ONCE = 10_000
+/** The close code of a message over the limit: our reason does not travel with it. */
+const TOO_BIG = 1009
+
+function codeOf(code: number | undefined, reason: string): ErrorCode | undefined {
+  if (code === TOO_BIG) return 'too-large'
+  return Object.hasOwn(ERRORS, reason) ? (reason as ErrorCode) : undefined
+}
+
+/** A peer from an awareness state, which another version of the page may have written. */
+function peerOf(client: number, state: unknown): Peer | undefined {
+  if (typeof state !== 'object' || state === null) return undefined
+  const { user, cell } = state as {
+    user?: { name?: unknown; color?: unknown }
+    cell?: { row?: unknown; column?: unknown } | null
+  }
+  if (typeof user?.name !== 'string' || typeof user.color !== 'string') return undefined
+  const { row, column } = cell ?? {}
+  return {
+    client,
+    name: user.name,
+    color: user.color,
+    cell: typeof row === 'string' && typeof column === 'string' ? { row, column } : undefined,
+  }
+}
