@@ -98,6 +98,11 @@ export class PendingEdits {
   }
 }
 
+/** Puts an edit on another document's shelf, without its identity: nothing there can have saved it, so it will be written again. */
+export function carryOver(edit: PendingEdit, shelf: EditKeeper): void {
+  shelf.put(keyOf(edit), JSON.stringify({ ...edit, generation: 0, client: 0, clock: -1 }))
+}
+
 function readStored(text: string): PendingEdit | undefined {
   try {
     return stored.parse(JSON.parse(text))

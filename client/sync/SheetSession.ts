@@ -10,9 +10,10 @@ import { type CellEdit, cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } 
 import { orderBetween } from '../../shared/sheet/order.ts'
 import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { type UndoCell, type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
+import { HeldEdits } from './HeldEdits.ts'
 import { HubProvider } from './HubProvider.ts'
 import { browserStore, type LocalCopy, type LocalStore } from './localCopies.ts'
-import { type PendingEdit, PendingEdits } from './PendingEdits.ts'
+import { carryOver, type PendingEdit, PendingEdits } from './PendingEdits.ts'
 import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
 
 export interface SessionParts {
@@ -64,6 +65,7 @@ class Session implements SheetSession {
   readonly #now: () => number
   readonly #newId: () => string
   readonly #store: LocalStore
+  readonly #held: HeldEdits
   readonly #listeners = new Set<() => void>()
   readonly #replacedListeners = new Set<() => void>()
   readonly #undo = new UndoStack((row, column) => this.sheet.value(row, column))
@@ -72,7 +74,6 @@ class Session implements SheetSession {
   #savedAt: number | undefined
   #saveState: SaveState = { kind: 'opening' }
   #peers: readonly Peer[] = []
-  #held: readonly HeldEdit[] = []
   #cell: { row: string; column: string } | undefined
   #destroyed = false
 
@@ -82,6 +83,7 @@ class Session implements SheetSession {
     this.#now = parts.now ?? Date.now
     this.#newId = parts.newId ?? (() => nanoid(12))
     this.#store = parts.store ?? browserStore(parts.member)
+    this.#held = new HeldEdits(this.#store.edits(parts.document, 'held'))
     this.#open = this.#openDocument(parts.document)
   }
 
@@ -98,7 +100,7 @@ class Session implements SheetSession {
   }
 
   held(): readonly HeldEdit[] {
-    return this.#held
+    return this.#held.all()
   }
 
   get canUndo(): boolean {
@@ -158,14 +160,14 @@ class Session implements SheetSession {
   }
 
   redoHeld(id: string): void {
-    const held = this.#held.find(edit => edit.id === id)
+    const held = this.#held.all().find(edit => edit.id === id)
     if (held === undefined) return
     this.dropHeld(id)
     this.edit([held])
   }
 
   dropHeld(id: string): void {
-    this.#held = this.#held.filter(edit => edit.id !== id)
+    this.#held.drop(id)
     this.#changed()
   }
 
@@ -186,7 +188,7 @@ class Session implements SheetSession {
       doc,
       sheet,
       copy: this.#store.copy(document, doc),
-      pending: new PendingEdits(this.#store.edits(document)),
+      pending: new PendingEdits(this.#store.edits(document, 'unsaved')),
       provider: undefined,
     }
     // Unsaved edits wait for their generation; a new one may be what a replay needs.
@@ -226,19 +228,20 @@ class Session implements SheetSession {
     this.#open.doc.destroy()
   }
 
-  /** Begins with an empty document; what was not saved is given back as plain edits. */
-  async #startAfresh(document: string): Promise<readonly PendingEdit[]> {
+  /** Begins with an empty document. What was not saved goes to `shelf` before it is forgotten here. */
+  async #startAfresh(document: string, shelf: (unsaved: PendingEdit) => void): Promise<void> {
     const old = this.#open
-    const unsaved = old.pending.all()
+    for (const edit of old.pending.all()) {
+      shelf(edit)
+      old.pending.drop(edit)
+    }
     this.#closeDocument()
     await old.copy.erase()
-    if (this.#destroyed) return []
+    if (this.#destroyed) return
     this.#link = { kind: 'opening' }
     this.#open = this.#openDocument(document)
-    for (const edit of unsaved) old.pending.drop(edit)
     for (const listener of this.#replacedListeners) listener()
     this.#changed()
-    return unsaved
   }
 
   // ─── edits and what becomes of them ───
@@ -287,6 +290,7 @@ class Session implements SheetSession {
   /** Writes edits that died with a generation into the newest one. Where the cell says the same by now there is nothing to write. */
   #replayDead(): void {
     const { pending, sheet } = this.#open
+    if (sheet.generation === 0) return
     for (const edit of pending.toReplay()) {
       if (
         sheet.generation <= edit.generation &&
@@ -329,11 +333,10 @@ class Session implements SheetSession {
   }
 
   /** The server refused something this tab wrote: keep the texts, start afresh, let their author decide. */
-  async #hold(code: ErrorCode): Promise<void> {
-    const unsaved = await this.#startAfresh(this.#open.document)
-    const held = unsaved.map(({ row, column, value }) => ({ row, column, value, code, id: this.#newId() }))
-    this.#held = [...this.#held, ...held]
-    this.#changed()
+  #hold(code: ErrorCode): Promise<void> {
+    return this.#startAfresh(this.#open.document, ({ row, column, value }) =>
+      this.#held.add({ row, column, value, code, id: this.#newId() }),
+    )
   }
 
   /** The sheet goes on under another name: take the unsaved edits over. */
@@ -344,13 +347,8 @@ class Session implements SheetSession {
       this.#changed()
       return
     }
-    const unsaved = await this.#startAfresh(document)
-    const stop = this.sheet.onChange(() => {
-      if (this.sheet.generation === 0) return
-      stop()
-      this.#write(unsaved.filter(edit => this.sheet.value(edit.row, edit.column) !== edit.value))
-      this.#changed()
-    })
+    const unsaved = this.#store.edits(document, 'unsaved')
+    await this.#startAfresh(document, edit => carryOver(edit, unsaved))
   }
 
   // ─── what the page is told ───

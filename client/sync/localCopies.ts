@@ -8,7 +8,8 @@ import type { EditKeeper } from './PendingEdits.ts'
 
 const PREFIX = 'gongji'
 const copyName = (member: string, document: string): string => `${PREFIX}/${member}/${document}`
-const editsPrefix = (member: string, document: string): string => `${PREFIX}-unsaved/${member}/${document}/`
+const editsPrefix = (member: string, document: string, shelf: Shelf): string =>
+  `${PREFIX}-${shelf}/${member}/${document}/`
 const indexName = (member: string): string => `${PREFIX}-copies/${member}`
 
 /** A document's copy on this device. */
@@ -21,10 +22,13 @@ export interface LocalCopy {
   erase(): Promise<void>
 }
 
+/** `unsaved`: edits on their way · `held`: edits the server refused, until their author decides. */
+export type Shelf = 'unsaved' | 'held'
+
 /** Where a session keeps things; tests give their own. */
 export interface LocalStore {
   copy(document: string, doc: Y.Doc): LocalCopy
-  edits(document: string): EditKeeper
+  edits(document: string, shelf: Shelf): EditKeeper
 }
 
 const NOTHING: LocalCopy = {
@@ -37,7 +41,7 @@ const NOTHING: LocalCopy = {
 export function browserStore(member: string): LocalStore {
   return {
     copy: (document, doc) => (typeof indexedDB === 'undefined' ? NOTHING : indexedCopy(member, document, doc)),
-    edits: document => storageEdits(editsPrefix(member, document)),
+    edits: (document, shelf) => storageEdits(editsPrefix(member, document, shelf)),
   }
 }
 
@@ -87,6 +91,7 @@ export const unsavedOn = (member: string): number =>
 export async function clearLocalCopies(member: string): Promise<void> {
   const documents = copiesOf(member)
   await Promise.all(documents.map(document => clearDocument(copyName(member, document))))
+  const mine = [`${PREFIX}-unsaved/${member}/`, `${PREFIX}-held/${member}/`, indexName(member)]
   for (const name of Object.keys(localStorage))
-    if (name.startsWith(`${PREFIX}-unsaved/${member}/`) || name === indexName(member)) localStorage.removeItem(name)
+    if (mine.some(prefix => name.startsWith(prefix))) localStorage.removeItem(name)
 }
