@@ -41,7 +41,7 @@ export class Authenticator {
     const { authorization, cookie } = request.headers
     if (authorization !== undefined) return this.#byToken(/^Bearer +(\S+)$/i.exec(authorization)?.[1])
     const secret = sessionSecret(cookie)
-    return secret === undefined ? undefined : this.#bySession(secret)
+    return secret === undefined ? undefined : this.bySession(secret)
   }
 
   async #byToken(token: string | undefined): Promise<Identity | undefined> {
@@ -62,7 +62,8 @@ export class Authenticator {
     return { ...(await this.#known(found)), means: 'token', scopes }
   }
 
-  async #bySession(secret: string): Promise<Identity | undefined> {
+  /** The member behind a session's secret. */
+  async bySession(secret: string): Promise<Identity | undefined> {
     const found = await this.#db
       .selectFrom('session')
       .innerJoin('member', 'member.id', 'session.member_id')

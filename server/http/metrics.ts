@@ -2,7 +2,7 @@
  * Numbers for a monitoring system, in Prometheus' text form. The registry is made per hub, so that several hubs fit in one process (tests).
  */
 import type { RequestHandler } from 'express'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   /** Where other parts put theirs. */
@@ -30,4 +30,34 @@ export function makeMetrics(): Metrics {
     next()
   }
   return { registry, timing }
+}
+
+/** The sync server as seen from here; server/sync/Rooms.ts. */
+export interface SyncNumbers {
+  /** Counters since the start. */
+  readonly metrics: {
+    readonly edits: number
+    readonly commits: number
+    readonly refused: number
+    readonly failures: number
+  }
+  connectionCount(): Promise<number>
+}
+
+/** Shows the sync server's numbers, read when asked for. */
+export function watchSync(registry: Registry, sync: SyncNumbers): void {
+  const gauge = (name: string, help: string, value: () => number | Promise<number>) =>
+    new Gauge({
+      name: `gongji_sync_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await value())
+      },
+    })
+  gauge('connections', 'Open sync connections', () => sync.connectionCount())
+  gauge('edits_total', 'Edits accepted since the start', () => sync.metrics.edits)
+  gauge('commits_total', 'Commits since the start', () => sync.metrics.commits)
+  gauge('refused_total', 'Updates refused since the start', () => sync.metrics.refused)
+  gauge('failures_total', 'Commits that failed since the start', () => sync.metrics.failures)
 }

@@ -14,13 +14,13 @@ export interface SessionRoutesParts {
   readonly sessions: Sessions
   readonly members: Members
   readonly transport: 'https' | 'http'
-  /** The identity a new session stands for. */
-  readonly identify: (session: NewSession) => Promise<Identity | undefined>
+  /** The identity behind a session's secret. */
+  readonly identify: (secret: string) => Promise<Identity | undefined>
 }
 
 export function sessionRoutes({ setup, sessions, members, transport, identify }: SessionRoutesParts): Route[] {
   const signedIn = async (session: NewSession) => ({
-    json: await members.me(await required(identify(session))),
+    json: await members.me(await required(identify(session.secret))),
     cookie: sessionCookie(session.secret, session.seconds, transport),
   })
   return [

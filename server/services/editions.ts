@@ -1,0 +1,63 @@
+/**
+ * New editions of sheets (docs/SPEC.md CLI-7): after a restore the same content lives on under another document name. Clients of the old name are
+ * told that it is gone and move their unsaved edits over; none can push structs back that the restored sheet has forgotten.
+ */
+import type { Kysely } from 'kysely'
+import * as Y from 'yjs'
+import { HubError } from '../../shared/protocol/errors.ts'
+import { snapshotDigest } from '../storage/digest.ts'
+import type { Store, StoredDocument } from '../storage/Store.ts'
+import type { Database } from '../storage/schema.ts'
+
+export interface Edition {
+  readonly sheet: string
+  readonly from: string
+  readonly to: string
+}
+
+/** The name of the next edition: `sheet/x` → `sheet/x.1` → `sheet/x.2`. */
+export function nextEdition(document: string): string {
+  const [, name = document, number = '0'] = /^(.*?)(?:\.(\d+))?$/.exec(document) ?? []
+  return `${name}.${Number(number) + 1}`
+}
+
+/** Renames the document of every sheet, one transaction each. Throws HubError `unavailable` for one that does not load. */
+export async function newEditions(store: Store): Promise<Edition[]> {
+  const sheets = await store.db.selectFrom('sheet').select(['id', 'document']).execute()
+  const editions: Edition[] = []
+  for (const { id, document } of sheets) {
+    const edition = { sheet: id, from: document, to: nextEdition(document) }
+    const content = await store.load(document)
+    if (content === undefined) throw new HubError('unavailable', `Document ${document} is missing.`)
+    await store.db.transaction().execute(trx => move(trx, edition, content))
+    editions.push(edition)
+  }
+  return editions
+}
+
+/** Digests name the document they were made for, so log and snapshot become one snapshot of the new name. */
+async function move(trx: Kysely<Database>, { sheet, from, to }: Edition, content: StoredDocument): Promise<void> {
+  const { snapshot, records, bindings } = content
+  const last = records.at(-1) ?? snapshot
+  const updates = [...(snapshot === undefined ? [] : [snapshot.update]), ...records.map(({ update }) => update)]
+  const state = last === undefined ? undefined : { seq: last.seq, at: last.at, update: Y.mergeUpdates(updates) }
+  await trx
+    .insertInto('document')
+    .values({
+      name: to,
+      sheet_id: sheet,
+      head_seq: state?.seq ?? 0,
+      snapshot_seq: state?.seq ?? 0,
+      snapshot_at: state?.at ?? null,
+      snapshot: state?.update ?? null,
+      snapshot_digest: state === undefined ? null : snapshotDigest(to, state.seq, state.at, state.update),
+    })
+    .execute()
+  for (const [client, member] of bindings) {
+    await trx.insertInto('client_binding').values({ document: to, client, member_id: member }).execute()
+  }
+  await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
+  await trx.deleteFrom('client_binding').where('document', '=', from).execute()
+  await trx.deleteFrom('doc_log').where('document', '=', from).execute()
+  await trx.deleteFrom('document').where('name', '=', from).execute()
+}
