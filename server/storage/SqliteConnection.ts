@@ -61,9 +61,15 @@ export interface Statements {
   execute(statement: { sql: string; args: InValue[] }): Promise<ResultSet>
 }
 
+/** A statement with its parameters checked. */
+export const statement = (sql: string, args: readonly unknown[]): { sql: string; args: InValue[] } => ({
+  sql,
+  args: bindable(args),
+})
+
 /** Runs one statement with its parameters checked. */
 export const run = (on: Statements, sql: string, args: readonly unknown[] = []): Promise<ResultSet> =>
-  on.execute({ sql, args: bindable(args) })
+  on.execute(statement(sql, args))
 
 export class SqliteConnection {
   readonly #client: Client

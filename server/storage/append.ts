@@ -63,12 +63,16 @@ const CHANGE_VALUES = `value->>0, value->>1, value->>2, value->>3, value->>4,
   cast(value->>9 as bigint), cast(value->>10 as bigint)`
 const BINDING_VALUES = 'cast(value->>0 as bigint), value->>1'
 
-/** The writes on SQLite, one statement each inside a transaction. `head` must change one row, else nothing may be written. */
+/**
+ * The writes on SQLite, one statement each, as one batch. The client runs a batch without a pause, so the condition must fail it from inside:
+ * where the head is not at `seq` after the first statement, the second finds no document to belong to, which its column forbids.
+ */
 export const SQLITE_APPEND = {
   /** $1 document, $2 seq */
   head: 'update document set head_seq = head_seq + 1 where name = $1 and head_seq = $2 - 1',
   /** $1 document, $2 seq, $3 at, $4 authors, $5 body, $6 digest */
-  record: `insert into doc_log (${RECORD_COLUMNS}) values ($1, $2, $3, $4, $5, $6)`,
+  record: `insert into doc_log (${RECORD_COLUMNS})
+    values ((select name from document where name = $1 and head_seq = $2), $2, $3, $4, $5, $6)`,
   /** $1 sheet, $2 changes */
   changes: `insert into cell_change (${CHANGE_COLUMNS}) select $1, ${CHANGE_VALUES} from json_each($2)`,
   /** $1 document, $2 bindings */

@@ -116,7 +116,7 @@ export async function compactDocument(db: Kysely<Database>, document: string, sn
         .where('head_seq', '>=', seq)
         .where('snapshot_seq', '<=', seq)
         .executeTakeFirst()
-      if (done.numUpdatedRows !== 1n) throw await refusal(tx, document, seq)
+      if (done.numUpdatedRows !== 1n) throw await misplaced(tx, document, seq)
       await tx.deleteFrom('doc_log').where('document', '=', document).where('seq', '<=', seq).execute()
     })
   } catch (error) {
@@ -124,14 +124,18 @@ export async function compactDocument(db: Kysely<Database>, document: string, sn
   }
 }
 
-/** Why a write for `seq` found no row to change: `no-such-document`, else `conflict`. */
-export async function refusal(db: Kysely<Database>, document: string, seq: number): Promise<HubError> {
-  const head = await db
-    .selectFrom('document')
-    .select(['head_seq', 'snapshot_seq'])
-    .where('name', '=', document)
-    .executeTakeFirst()
+async function misplaced(tx: Kysely<Database>, document: string, seq: number): Promise<HubError> {
+  const head = await tx.selectFrom('document').select('name').where('name', '=', document).executeTakeFirst()
+  return head === undefined
+    ? new HubError('no-such-document', `There is no document ${document}.`)
+    : new HubError('conflict', `A snapshot at record ${seq} of document ${document} is outside of its log.`)
+}
+
+/** Why record `seq` cannot be appended: `no-such-document`, `conflict`, or `undefined` where the head is ready for it and the cause lies elsewhere. */
+export async function refusal(db: Kysely<Database>, document: string, seq: number): Promise<HubError | undefined> {
+  const head = await db.selectFrom('document').select('head_seq').where('name', '=', document).executeTakeFirst()
   if (head === undefined) return new HubError('no-such-document', `There is no document ${document}.`)
+  if (head.head_seq === seq - 1) return undefined
   return new HubError(
     'conflict',
     `Record ${seq} of document ${document} does not follow: its log ends at ${head.head_seq}.`,

@@ -12,9 +12,9 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
 
 /**
  * Several processes may start on one database at once: on PostgreSQL the migrator takes an advisory lock, on SQLite the write lock.
- * Throws HubError `unavailable` when the database was written by a newer version; nothing is changed then.
+ * Throws HubError `unavailable` when the database was written by a newer version; nothing is changed then. Resolves to how many were applied.
  */
-export async function migrate(db: Kysely<Database>, engine: Engine): Promise<void> {
+export async function migrate(db: Kysely<Database>, engine: Engine): Promise<number> {
   const known = migrations(engine)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } })
   const ahead = (await appliedMigrations(db)).filter(name => !(name in known))
@@ -24,8 +24,9 @@ export async function migrate(db: Kysely<Database>, engine: Engine): Promise<voi
       `The database was written by a newer version of Gongji (it has ${ahead.join(', ')}). Start that version.`,
     )
   }
-  const { error } = await migrator.migrateToLatest()
+  const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
+  return results?.length ?? 0
 }
 
 /** Names of the migrations a database has had; empty when it is new. */

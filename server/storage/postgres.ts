@@ -34,13 +34,13 @@ export async function openPostgres({ url, now }: PostgresOptions): Promise<Store
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     keepAlive: true,
     types: TYPES,
+    // The pool waits for this before it lends the session, and ends a session in which it fails.
+    onConnect: async client => {
+      await client.query(DURABLE)
+    },
   })
   // An idle connection that breaks reports here and is replaced at the next use; unheard, it would end the process.
   pool.on('error', () => {})
-  pool.on('connect', client => {
-    // A session that may not be durable is not used: what was asked of it fails and is asked again on another.
-    client.query(DURABLE).catch(() => client.end())
-  })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   try {
     await refuseUnsafe(db)
@@ -99,7 +99,7 @@ async function append(pool: pg.Pool, db: Kysely<Database>, batch: LogBatch): Pro
   const values = [p.document, p.seq, p.at, p.authors, p.body, p.digest, p.sheet, p.changes ?? '[]', p.bindings ?? '[]']
   try {
     const answer = await pool.query<{ written: number }>({ name: 'append', text: POSTGRES_APPEND, values })
-    if (answer.rows[0]?.written !== 1) throw await refusal(db, p.document, p.seq)
+    if (answer.rows[0]?.written !== 1) throw (await refusal(db, p.document, p.seq)) ?? new HubError('conflict')
   } catch (error) {
     throw writeFailure(error)
   }

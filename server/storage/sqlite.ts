@@ -1,5 +1,6 @@
 /** The embedded store: one SQLite file in WAL mode, every commit on the disk before it is confirmed. */
-import { access, rename, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, copyFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
@@ -8,11 +9,12 @@ import { checkDocuments, REPAIR_HINT, refusal, repairDocuments } from './documen
 import { SQLITE } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
 import { migrate } from './migrations.ts'
-import { run, SqliteConnection } from './SqliteConnection.ts'
+import { run, SqliteConnection, statement } from './SqliteConnection.ts'
 import { SqliteDialect } from './SqliteDialect.ts'
 import type { Damage, LogBatch, Store } from './Store.ts'
 import type { Database } from './schema.ts'
-import { isDamage, writeFailure } from './storageFailure.ts'
+import { isConstraint, isDamage, writeFailure } from './storageFailure.ts'
+import { damageOfWal } from './walFile.ts'
 import { flush } from './writeSafely.ts'
 
 export interface SqliteOptions {
@@ -20,28 +22,73 @@ export interface SqliteOptions {
   readonly file: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** What to do about a damaged write-ahead log: `refuse` (default), or `open` with what stands before the damage, after copyAside. */
+  readonly damaged?: 'refuse' | 'open' | undefined
 }
 
 /**
  * Opens the database and brings it to this version. Throws HubError `unavailable` when the file is damaged, no database of ours,
  * or written by a newer version: it is never replaced by an empty one.
  */
-export async function openSqlite({ file, now }: SqliteOptions): Promise<Store> {
+export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOptions): Promise<Store> {
+  await refuseOrphanedLog(file)
+  if (damaged === 'refuse') await refuseDamagedLog(file)
   try {
     const connection = await SqliteConnection.open(file)
     const db = new Kysely<Database>({ dialect: new SqliteDialect(connection) })
     try {
-      await migrate(db, SQLITE)
+      await refuseForeign(connection, file)
+      // The tables themselves do not stay in the log alone: whatever becomes of it, this is not an empty database again.
+      if ((await migrate(db, SQLITE)) > 0)
+        await connection.use(client => client.execute('PRAGMA wal_checkpoint(TRUNCATE)'))
     } catch (error) {
       await db.destroy()
       throw error
     }
     return storeOver(connection, db, now)
   } catch (error) {
-    if (isDamage(error))
-      throw new HubError('unavailable', `The database ${file} is damaged. ${REPAIR_HINT}`, { cause: error })
-    throw error
+    if (error instanceof HubError) throw error
+    const what = isDamage(error)
+      ? `is damaged. ${REPAIR_HINT}`
+      : `cannot be opened: ${error instanceof Error ? error.message : String(error)}.`
+    throw new HubError('unavailable', `The database ${file} ${what}`, { cause: error })
   }
+}
+
+/** Copies the database and its log as they lie, before a repair changes them; resolves to the copy's path. Nobody may have them open. */
+export async function copyAside(file: string, now: number): Promise<string> {
+  const copy = `${file}.before-repair-${now}`
+  for (const part of ['', '-wal']) {
+    if (await exists(file + part)) await copyFile(file + part, copy + part, constants.COPYFILE_EXCL)
+  }
+  return copy
+}
+
+/** SQLite deletes a log whose database is gone. Whoever can put the database back still has what is in the log. */
+async function refuseOrphanedLog(file: string): Promise<void> {
+  const database = await stat(file).catch(() => undefined)
+  if ((database === undefined || database.size === 0) && (await exists(`${file}-wal`))) {
+    throw new HubError(
+      'unavailable',
+      `The database ${file} is gone, yet its write-ahead log is there. Put the file back, or restore a backup.`,
+    )
+  }
+}
+
+async function refuseDamagedLog(file: string): Promise<void> {
+  const damage = await damageOfWal(file)
+  if (damage !== undefined)
+    throw new HubError('unavailable', `The database ${file} is damaged: ${damage}. ${REPAIR_HINT}`)
+}
+
+/** A file with content but without our tables is somebody else's, or what is left of ours. */
+async function refuseForeign(connection: SqliteConnection, file: string): Promise<void> {
+  const [tables, pages] = await connection.use(async client => [
+    (await client.execute('SELECT name FROM sqlite_schema')).rows.map(row => row[0]),
+    (await client.execute('PRAGMA page_count')).rows[0]?.[0],
+  ])
+  if (tables.includes('kysely_migration') || (tables.length === 0 && Number(pages) <= 1)) return
+  throw new HubError('unavailable', `The file ${file} is no database of Gongji, or damaged. ${REPAIR_HINT}`)
 }
 
 const storeOver = (connection: SqliteConnection, db: Kysely<Database>, now: () => number): Store => ({
@@ -57,23 +104,14 @@ const storeOver = (connection: SqliteConnection, db: Kysely<Database>, now: () =
 /** One transaction, one fsync. The head's row is what makes the second of two writers fail. */
 async function append(connection: SqliteConnection, db: Kysely<Database>, batch: LogBatch): Promise<void> {
   const p = appendParameters(batch)
+  const statements = [statement(SQL.head, [p.document, p.seq])]
+  statements.push(statement(SQL.record, [p.document, p.seq, p.at, p.authors, p.body, p.digest]))
+  if (p.changes !== undefined) statements.push(statement(SQL.changes, [p.sheet, p.changes]))
+  if (p.bindings !== undefined) statements.push(statement(SQL.bindings, [p.document, p.bindings]))
   try {
-    const done = await connection.use(async client => {
-      const tx = await client.transaction('write')
-      try {
-        if ((await run(tx, SQL.head, [p.document, p.seq])).rowsAffected !== 1) return false
-        await run(tx, SQL.record, [p.document, p.seq, p.at, p.authors, p.body, p.digest])
-        if (p.changes !== undefined) await run(tx, SQL.changes, [p.sheet, p.changes])
-        if (p.bindings !== undefined) await run(tx, SQL.bindings, [p.document, p.bindings])
-        await tx.commit()
-        return true
-      } finally {
-        tx.close()
-      }
-    })
-    if (!done) throw await refusal(db, p.document, p.seq)
+    await connection.use(client => client.batch(statements, 'write'))
   } catch (error) {
-    throw writeFailure(error)
+    throw (isConstraint(error) ? await refusal(db, p.document, p.seq) : undefined) ?? writeFailure(error)
   }
 }
 

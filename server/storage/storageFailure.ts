@@ -23,6 +23,9 @@ export function isDamage(error: unknown): boolean {
   return code !== undefined && DAMAGED.has(code)
 }
 
+/** Whether SQLite refused a write for what the tables demand (a key, a reference, a value). */
+export const isConstraint = (error: unknown): boolean => codeOf(error) === 'SQLITE_CONSTRAINT'
+
 /** Whether a write was refused because a unique value is there already (a login, an id, an idempotency key). The winner of a race is told by this. */
 export function isUniqueViolation(error: unknown): boolean {
   if (codeOf(error) === '23505') return true

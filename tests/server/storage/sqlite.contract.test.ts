@@ -1,0 +1,4 @@
+import { storeContract } from '../../contracts/store.ts'
+import { sqliteSetup } from './databases.ts'
+
+storeContract('SQLite', sqliteSetup)
