@@ -1,0 +1,62 @@
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown, type MenuProps } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Me } from '../../shared/protocol/http.ts'
+import { chooseLanguage, useLanguage } from '../i18n/language.ts'
+import { type ModeChoice, useAppearance } from '../ui/Appearance.tsx'
+import { useSignOut } from './useSignOut.ts'
+
+const THEMES: readonly ModeChoice[] = ['system', 'light', 'dark']
+const isTheme = (key: string): key is ModeChoice => THEMES.some(theme => theme === key)
+
+/** Who one is; appearance, language (on narrow screens) and signing out. */
+export function MeMenu({ me, held }: { readonly me: Me; readonly held: number }) {
+  const { t, i18n } = useTranslation()
+  const language = useLanguage()
+  const { choice, choose } = useAppearance()
+  const signOut = useSignOut(me, held)
+  const themeWord = { system: t('frame.themeSystem'), light: t('frame.themeLight'), dark: t('frame.themeDark') }
+  const items: MenuProps['items'] = [
+    { key: 'who', type: 'group', label: `${me.member.name} · ${me.member.organization.name}` },
+    {
+      key: 'theme',
+      type: 'group',
+      label: t('frame.theme'),
+      children: THEMES.map(key => ({ key, label: themeWord[key] })),
+    },
+    {
+      key: 'language',
+      type: 'group',
+      label: t('frame.language'),
+      children: [
+        { key: 'zh', label: '中文' },
+        { key: 'en', label: 'English' },
+      ],
+    },
+    { type: 'divider' },
+    { key: 'out', label: t('frame.signOut') },
+  ]
+  const onClick = (key: string): void => {
+    if (isTheme(key)) choose(key)
+    else if (key === 'zh' || key === 'en') void chooseLanguage(i18n, key)
+    else if (key === 'out') signOut()
+  }
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items,
+        selectable: true,
+        selectedKeys: [choice, language],
+        multiple: true,
+        onClick: ({ key }) => onClick(key),
+      }}
+    >
+      <Button type="text" size="small" aria-label={`${t('frame.me')}: ${me.member.name}`} className="me">
+        <span className="me-name">{me.member.name}</span>
+        <DownOutlined />
+      </Button>
+    </Dropdown>
+  )
+}

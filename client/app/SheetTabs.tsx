@@ -1,0 +1,41 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
+import { sheetPath } from './deepLink.ts'
+import { NewSheetDialog } from './NewSheetDialog.tsx'
+import { mayI } from './rights.ts'
+
+interface Props {
+  readonly me: Me
+  readonly operation: Operation
+  readonly sheets: readonly SheetInfo[]
+}
+
+/** The sheets of the operation, and a plus for who may add one. */
+export function SheetTabs({ me, operation, sheets }: Props) {
+  const { t } = useTranslation()
+  const [adding, setAdding] = useState(false)
+  return (
+    <nav className="tabs" aria-label={t('frame.sheets')}>
+      {sheets.map(({ id, title }) => (
+        <NavLink key={id} to={sheetPath(operation.id, id)} className="tab">
+          {title}
+        </NavLink>
+      ))}
+      {mayI(me, 'sheet.create', operation.id) ? (
+        <Button
+          type="text"
+          size="small"
+          icon={<PlusOutlined />}
+          aria-label={t('frame.newSheet')}
+          title={t('frame.newSheet')}
+          onClick={() => setAdding(true)}
+        />
+      ) : null}
+      {adding ? <NewSheetDialog operation={operation} onClose={() => setAdding(false)} /> : null}
+    </nav>
+  )
+}

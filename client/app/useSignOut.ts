@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App as AntApp } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Me } from '../../shared/protocol/http.ts'
+import { ApiError, sentenceOf } from './ApiError.ts'
+import { useServices } from './services.ts'
+
+/**
+ * Signs out and deletes what this device keeps of the sheets, so that the next person at this computer finds nothing. Asks first when
+ * edits would be lost with it (PAGE-19).
+ */
+export function useSignOut(me: Me, held: number): () => void {
+  const { t, i18n } = useTranslation()
+  const { modal, message } = AntApp.useApp()
+  const { api, clearLocalCopies, unsavedOn } = useServices()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const leave = async (): Promise<void> => {
+    try {
+      await api.remove('session')
+    } catch (error) {
+      // Already signed out is as good; anything else has to be tried again, or the session would stay open behind a closed door.
+      if (!(error instanceof ApiError && error.code === 'not-signed-in'))
+        return void message.error(sentenceOf(error, i18n))
+    }
+    await navigate('/sign-in', { replace: true })
+    client.clear()
+    client.setQueryData(['me'], null)
+    await clearLocalCopies(me.member.id)
+  }
+  return () => {
+    const unsaved = unsavedOn(me.member.id) + held
+    if (unsaved === 0) return void leave()
+    modal.confirm({
+      title: t('frame.signOutUnsaved', { count: unsaved }),
+      content: t('frame.signOutUnsavedHint'),
+      okText: t('frame.signOutAnyway'),
+      okButtonProps: { danger: true },
+      cancelText: t('frame.stay'),
+      autoFocusButton: 'cancel',
+      onOk: leave,
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
+import { Button, Empty } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { SheetKind } from '../../shared/schema/column.ts'
+import { useSaveState } from '../ui/useSession.ts'
+import { useStoreValue } from '../ui/valueStore.ts'
+import type { SheetView } from './SheetView.ts'
+import type { SheetActions } from './sheetActions.ts'
+
+interface Props {
+  readonly view: SheetView
+  readonly kind: SheetKind
+  readonly actions: SheetActions
+  readonly onImport: (() => void) | undefined
+}
+
+/** Lies over the grid while there are no rows to show: says why, and offers the first step (PAGE-15). */
+export function EmptySheet({ view, kind, actions, onImport }: Props) {
+  const { t } = useTranslation()
+  const { total, shown } = useStoreValue(view.counts)
+  const opening = useSaveState(view.session).kind === 'opening'
+  if (shown > 0) return null
+  if (opening) return <div className="grid-cover quiet">{t('grid.loading')}</div>
+  if (total > 0)
+    return (
+      <div className="grid-cover">
+        <Empty
+          image={Empty.PRESENTED_IMAGE_SIMPLE}
+          description={<Words title={t('grid.noMatch')} hint={t('grid.noMatchHint')} />}
+        />
+      </div>
+    )
+  const needs = kind === 'needs'
+  const title = t(needs ? 'grid.emptyNeeds' : 'grid.emptySupplies')
+  const hint = t(needs ? 'grid.emptyNeedsHint' : 'grid.emptySuppliesHint')
+  return (
+    <div className="grid-cover">
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<Words title={title} hint={hint} />}>
+        {view.session.readOnly ? (
+          <span className="quiet">{t('grid.emptyReadOnly')}</span>
+        ) : (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => actions.addRow(undefined)}>
+            {t('grid.firstRow')}
+          </Button>
+        )}
+        {onImport === undefined ? null : (
+          <Button icon={<UploadOutlined />} onClick={onImport}>
+            {t('grid.importFile')}
+          </Button>
+        )}
+      </Empty>
+    </div>
+  )
+}
+
+const Words = ({ title, hint }: { readonly title: string; readonly hint: string }) => (
+  <>
+    <strong>{title}</strong>
+    <br />
+    <span className="quiet">{hint}</span>
+  </>
+)

@@ -1,0 +1,65 @@
+/**
+ * The grid's columns, made from the sheet's schema: the one list of columns there is (PAGE-8). A cell's value is read from the sheet each
+ * time it is needed; what is typed comes out of the editors parsed by `shared/schema`.
+ */
+import type { ColDef, ValueGetterParams } from 'ag-grid-community'
+import type { Column } from '../../shared/schema/column.ts'
+import { formatCell, type Language } from '../../shared/schema/format.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
+import { comparatorOf } from './cellOrder.ts'
+import { type EditorWords, editorOf } from './editors/editorOf.ts'
+import { filterOf } from './filterOf.ts'
+import type { RowRef } from './RowRef.ts'
+
+export type GridColumn = ColDef<RowRef, Scalar>
+
+/** What the columns need to know besides the schema. */
+export interface ColumnSetting {
+  readonly language: Language
+  /** IANA zone of the operation. */
+  readonly zone: string
+  readonly readOnly: boolean
+  /** Reads a cell as it is now. */
+  readonly value: (row: string, column: string) => Scalar
+  readonly words: EditorWords
+}
+
+const DEFAULT_WIDTH = 120
+/** On the left unless the person decides otherwise: what a row is about. */
+const PINNED_WHERE_WIDE = 'item'
+
+/** One grid column for each column of the schema, in its order. */
+export const gridColumns = (columns: readonly Column[], setting: ColumnSetting, pin: 'pin' | 'float'): GridColumn[] =>
+  columns.map(column => gridColumn(column, setting, pin))
+
+function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'): GridColumn {
+  const { language, zone } = setting
+  const required = column.required === true
+  const read = ({ data }: Pick<ValueGetterParams<RowRef, Scalar>, 'data'>): Scalar =>
+    data === undefined ? null : setting.value(data.id, column.id)
+  const text = (value: Scalar | undefined): string => formatCell(column, value ?? null, language, zone)
+  return {
+    colId: column.id,
+    headerName: column.label[language] + (required ? ' *' : ''),
+    ...(column.help === undefined ? {} : { headerTooltip: column.help[language] }),
+    width: column.width ?? DEFAULT_WIDTH,
+    ...(pin === 'pin' && column.id === PINNED_WHERE_WIDE ? { initialPinned: 'left' } : {}),
+    cellDataType: false,
+    valueGetter: read,
+    valueFormatter: ({ value }) => text(value),
+    getQuickFilterText: ({ value }) => text(value),
+    comparator: comparatorOf(column, language),
+    editable: !setting.readOnly,
+    cellClass: `cell-${column.kind.type}`,
+    cellClassRules: {
+      'cell-missing': ({ value }) => required && (value === null || value === ''),
+      [`choice-${column.id}`]: ({ value }) => column.kind.type === 'choice' && value !== null,
+    },
+    ...(column.kind.type === 'boolean' ? { cellRenderer: 'agCheckboxCellRenderer' } : {}),
+    ...(column.kind.type === 'text' || column.kind.type === 'longText'
+      ? { tooltipValueGetter: ({ value }) => value }
+      : {}),
+    ...editorOf(column, setting),
+    ...filterOf(column, setting),
+  }
+}
