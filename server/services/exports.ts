@@ -1,0 +1,93 @@
+/**
+ * A sheet as a file (docs/SPEC.md FILE-14, FILE-21): read in slices, so that a large sheet never holds up its editors, and written in a worker.
+ * A row is as it was at the moment its slice was read. Importing the file into an empty sheet gives the same sheet.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { HubError } from '../../shared/protocol/errors.ts'
+import type { Language } from '../../shared/schema/format.ts'
+import { isSheetKind } from '../../shared/schema/schemas.ts'
+import type { Store } from '../storage/Store.ts'
+import type { SheetRooms } from '../sync/SheetRooms.ts'
+import type { ExportFormat } from './tabularJobs.ts'
+import type { TabularWorker } from './tabularWorker.ts'
+
+export interface ExportsParts {
+  readonly store: Store
+  readonly rooms: SheetRooms
+  readonly worker: TabularWorker
+}
+
+export interface ExportWish {
+  readonly sheet: string
+  /** `hxl` is csv with a line of hashtags under the headers. */
+  readonly format: ExportFormat
+  /** Of headers and choices. */
+  readonly language: Language
+  /** Clock times are written in it; the operation's without one. */
+  readonly zone?: string
+}
+
+export interface ExportedFile {
+  readonly fileName: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+const CSV = 'text/csv; charset=utf-8'
+const TYPES: Readonly<Record<ExportFormat, { readonly contentType: string; readonly ending: string }>> = {
+  csv: { contentType: CSV, ending: 'csv' },
+  hxl: { contentType: CSV, ending: 'hxl.csv' },
+  xlsx: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx' },
+}
+/** Rows read at a time: some milliseconds of work. */
+const SLICE = 1_000
+
+export class Exports {
+  readonly #parts: ExportsParts
+
+  constructor(parts: ExportsParts) {
+    this.#parts = parts
+  }
+
+  /** Throws HubError `not-found`, `too-large` past what a workbook holds, and what `rooms.read` throws. */
+  async exportSheet({ sheet, format, language, zone }: ExportWish): Promise<ExportedFile> {
+    const row = await this.#parts.store.db
+      .selectFrom('sheet')
+      .innerJoin('operation', 'operation.id', 'sheet.operation_id')
+      .select(['sheet.kind', 'sheet.title', 'operation.time_zone'])
+      .where('sheet.id', '=', sheet)
+      .executeTakeFirst()
+    if (row === undefined || !isSheetKind(row.kind)) throw new HubError('not-found', `sheet ${sheet}`)
+    const { contentType, ending } = TYPES[format]
+    const fileName = `${safeName(row.title)}.${ending}`
+    const job = {
+      job: 'write',
+      format,
+      kind: row.kind,
+      title: row.title,
+      language,
+      zone: zone ?? row.time_zone,
+    } as const
+    const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet))
+    return { fileName, contentType, bytes }
+  }
+
+  async *#slices(sheet: string): AsyncGenerator<string> {
+    const { rooms } = this.#parts
+    const ids = await rooms.read(sheet, document => [...document.rows()])
+    for (let from = 0; from < ids.length; from += SLICE) {
+      const slice = ids.slice(from, from + SLICE)
+      yield await rooms.read(sheet, document =>
+        JSON.stringify(slice.filter(id => !document.isDeleted(id)).map(id => ({ id, cells: document.cells(id) }))),
+      )
+      await nextTurn()
+    }
+  }
+}
+
+/** A title as every file system takes it. */
+const safeName = (title: string): string =>
+  title
+    .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]+/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 80) || 'sheet'

@@ -1,0 +1,112 @@
+/** The worker's side of tabularJobs.ts: does one job, answers, ends. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { HubError } from '../../shared/protocol/errors.ts'
+import { SCHEMAS } from '../../shared/schema/schemas.ts'
+import { CSV_START, csvLines } from '../../shared/tabular/csv.ts'
+import { readFile } from '../../shared/tabular/readFile.ts'
+import type { ReadRow } from '../../shared/tabular/readTable.ts'
+import type { FileCell } from '../../shared/tabular/table.ts'
+import { hashtagLine, headerLine, rowLine } from '../../shared/tabular/writeTable.ts'
+import { WorkbookWriter } from '../../shared/tabular/xlsx.ts'
+import { type PendingImport, planImport } from './importPlan.ts'
+import { refusalsFile } from './refusalsFile.ts'
+import type { TabularAnswer, TabularFeed, TabularJob, TabularResults } from './tabularJobs.ts'
+
+type WriteJob = Extract<TabularJob, { job: 'write' }>
+
+const pendingOf = (content: string): PendingImport => JSON.parse(content) as PendingImport
+
+async function work(job: TabularJob, feed: AsyncIterable<TabularFeed>): Promise<TabularResults[keyof TabularResults]> {
+  switch (job.job) {
+    case 'read': {
+      const pending: PendingImport = { ...job.pending, file: await readFile(job.bytes, job.pending.fileName) }
+      return { plan: planImport(pending).plan, content: JSON.stringify(pending) }
+    }
+    case 'plan': {
+      const kept = pendingOf(job.content)
+      const pending = job.choice === undefined ? kept : { ...kept, choice: job.choice }
+      return { plan: planImport(pending).plan, content: JSON.stringify(pending) }
+    }
+    case 'rows': {
+      const { rows, refusals, plan } = planImport(pendingOf(job.content))
+      return { rows: JSON.stringify(rows), refusals: refusalsFile(refusals), plan }
+    }
+    case 'refusals':
+      return { refusals: refusalsFile(planImport(pendingOf(job.content)).refusals) }
+    case 'write':
+      return { bytes: await writeFile(job, feed) }
+  }
+}
+
+/** Where the lines of a file go. */
+interface LineWriter {
+  add(lines: readonly (readonly FileCell[])[]): void
+  finish(): Promise<Uint8Array<ArrayBuffer>>
+}
+
+async function writeFile(job: WriteJob, feed: AsyncIterable<TabularFeed>): Promise<Uint8Array<ArrayBuffer>> {
+  const schema = SCHEMAS[job.kind]
+  const writer = job.format === 'xlsx' ? workbook(job) : text()
+  writer.add([headerLine(schema, job.language)])
+  if (job.format === 'hxl') writer.add([hashtagLine(schema)])
+  for await (const part of feed) {
+    if ('end' in part) break
+    const rows = JSON.parse(part.rows) as readonly ReadRow[]
+    writer.add(rows.map(row => rowLine(row, schema, job.language, job.zone)))
+  }
+  return writer.finish()
+}
+
+function text(): LineWriter {
+  const encoder = new TextEncoder()
+  const parts: Uint8Array[] = [encoder.encode(CSV_START)]
+  return {
+    add: lines => void parts.push(encoder.encode(csvLines(lines))),
+    finish: async () => new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()),
+  }
+}
+
+const ID_WIDTH = 160
+function workbook({ kind, language }: WriteJob): LineWriter {
+  const schema = SCHEMAS[kind]
+  const columns = schema.columns.map(c => ({
+    width: c.width ?? 100,
+    holds: c.kind.type === 'dateTime' ? ('clock' as const) : ('other' as const),
+  }))
+  const writer = new WorkbookWriter(schema.title[language], [...columns, { width: ID_WIDTH, holds: 'other' }])
+  return {
+    add: lines => {
+      for (const line of lines) writer.add(line)
+    },
+    finish: async () => new Uint8Array(await writer.finish()),
+  }
+}
+
+async function* feedOf(port: NonNullable<typeof parentPort>): AsyncGenerator<TabularFeed> {
+  const waiting: TabularFeed[] = []
+  let wake: () => void = () => {}
+  port.on('message', (part: TabularFeed) => {
+    waiting.push(part)
+    wake()
+  })
+  for (;;) {
+    const part = waiting.shift()
+    if (part !== undefined) yield part
+    else
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+  }
+}
+
+function answerOf(error: unknown): TabularAnswer {
+  if (error instanceof HubError) return { failed: { code: error.code, detail: error.detail } }
+  return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  const answer: TabularAnswer = await work(workerData as TabularJob, feedOf(port)).then(done => ({ done }), answerOf)
+  port.postMessage(answer, 'done' in answer && 'bytes' in answer.done ? [answer.done.bytes.buffer] : [])
+  port.close()
+}
