@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { ACTIONS, type Action, can, ROLES, type Role } from '../../../shared/domain/roles.ts'
+
+const actor = (role: Role) => ({ id: 'm', roles: new Map([['here', new Set([role])]]) })
+const rights = (role: Role): Action[] => ACTIONS.filter(action => can(actor(role), action, { operation: 'here' }))
+const CHANGES: readonly Action[] = ACTIONS.filter(action => !/\.(read|export)$/.test(action))
+
+describe('rights', () => {
+  it('ROLE-1 grow from viewer over editor and coordinator to admin, who may all', () => {
+    for (const [less, more] of [
+      ['viewer', 'editor'],
+      ['editor', 'coordinator'],
+      ['coordinator', 'admin'],
+      ['auditor', 'admin'],
+    ] as const)
+      expect(rights(more)).toEqual(expect.arrayContaining(rights(less)))
+    expect(rights('admin')).toEqual([...ACTIONS])
+    expect(rights('verifier')).toContain('sheet.edit')
+    expect(rights('dispatcher')).toContain('sheet.edit')
+  })
+
+  it('ROLE-1 let viewer and auditor change nothing', () => {
+    expect(rights('viewer').filter(action => CHANGES.includes(action))).toEqual([])
+    expect(rights('auditor').filter(action => CHANGES.includes(action))).toEqual([])
+    expect(rights('auditor')).toContain('sheet.export')
+  })
+
+  it('ROLE-1 hold in the operation they were given in and nowhere else', () => {
+    for (const role of ROLES)
+      for (const action of ACTIONS) expect(can(actor(role), action, { operation: 'elsewhere' })).toBe(false)
+  })
+})
