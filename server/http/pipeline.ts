@@ -58,6 +58,8 @@ interface Admitted extends Request {
 function admit({ authenticate, originAllowed }: PipelineParts, route: Route): RequestHandler {
   return async (request: Admitted, response, next) => {
     response.setHeader('Cache-Control', 'private, no-cache')
+    // fetch() adds `no-cache` to a call that carries its own If-None-Match; every answer is made anew here, so it need not be sent for that.
+    if (request.headers['if-none-match'] !== undefined) delete request.headers['cache-control']
     response.vary('Cookie').vary('Authorization')
     if (route.method !== 'get' && !originAllowed(request)) throw new HubError('wrong-origin')
     request[IDENTITY] = await authenticate(request)
