@@ -24,8 +24,8 @@ export type TabularJob =
       readonly zone: string
     }
 
-/** What follows a `write` job: JSON texts of rows in order, then `end`. */
-export type TabularFeed = { readonly rows: string } | { readonly end: true }
+/** What the worker is sent: a job and, behind a `write`, JSON texts of rows in order, then `end`. The next job comes after the answer. */
+export type TabularMessage = { readonly job: TabularJob } | { readonly rows: string } | { readonly end: true }
 
 export interface TabularResults {
   /** `content`: JSON of the PendingImport. */

@@ -1,5 +1,5 @@
-/** The worker's side of tabularJobs.ts: does one job, answers, ends. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** The worker's side of tabularJobs.ts: takes a job, answers, takes the next. */
+import { type MessagePort, parentPort } from 'node:worker_threads'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { SCHEMAS } from '../../shared/schema/schemas.ts'
 import { CSV_START, csvLines } from '../../shared/tabular/csv.ts'
@@ -10,13 +10,13 @@ import { hashtagLine, headerLine, rowLine } from '../../shared/tabular/writeTabl
 import { WorkbookWriter } from '../../shared/tabular/xlsx.ts'
 import { type PendingImport, planImport } from './importPlan.ts'
 import { refusalsFile } from './refusalsFile.ts'
-import type { TabularAnswer, TabularFeed, TabularJob, TabularResults } from './tabularJobs.ts'
+import type { TabularAnswer, TabularJob, TabularMessage, TabularResults } from './tabularJobs.ts'
 
 type WriteJob = Extract<TabularJob, { job: 'write' }>
 
 const pendingOf = (content: string): PendingImport => JSON.parse(content) as PendingImport
 
-async function work(job: TabularJob, feed: AsyncIterable<TabularFeed>): Promise<TabularResults[keyof TabularResults]> {
+async function work(job: TabularJob, feed: Messages): Promise<TabularResults[keyof TabularResults]> {
   switch (job.job) {
     case 'read': {
       const pending: PendingImport = { ...job.pending, file: await readFile(job.bytes, job.pending.fileName) }
@@ -44,17 +44,18 @@ interface LineWriter {
   finish(): Promise<Uint8Array<ArrayBuffer>>
 }
 
-async function writeFile(job: WriteJob, feed: AsyncIterable<TabularFeed>): Promise<Uint8Array<ArrayBuffer>> {
+async function writeFile(job: WriteJob, feed: Messages): Promise<Uint8Array<ArrayBuffer>> {
   const schema = SCHEMAS[job.kind]
   const writer = job.format === 'xlsx' ? workbook(job) : text()
   writer.add([headerLine(schema, job.language)])
   if (job.format === 'hxl') writer.add([hashtagLine(schema)])
-  for await (const part of feed) {
-    if ('end' in part) break
+  for (;;) {
+    // Not `for await`: leaving that would end the messages, and the next job comes through them.
+    const { value: part } = await feed.next()
+    if (part === undefined || !('rows' in part)) return writer.finish()
     const rows = JSON.parse(part.rows) as readonly ReadRow[]
     writer.add(rows.map(row => rowLine(row, schema, job.language, job.zone)))
   }
-  return writer.finish()
 }
 
 function text(): LineWriter {
@@ -82,16 +83,19 @@ function workbook({ kind, language }: WriteJob): LineWriter {
   }
 }
 
-async function* feedOf(port: NonNullable<typeof parentPort>): AsyncGenerator<TabularFeed> {
-  const waiting: TabularFeed[] = []
+/** Messages in the order they came, read by one reader at a time. */
+type Messages = AsyncGenerator<TabularMessage>
+
+async function* messagesOf(port: MessagePort): Messages {
+  const waiting: TabularMessage[] = []
   let wake: () => void = () => {}
-  port.on('message', (part: TabularFeed) => {
-    waiting.push(part)
+  port.on('message', (message: TabularMessage) => {
+    waiting.push(message)
     wake()
   })
   for (;;) {
-    const part = waiting.shift()
-    if (part !== undefined) yield part
+    const message = waiting.shift()
+    if (message !== undefined) yield message
     else
       await new Promise<void>(resolve => {
         wake = resolve
@@ -104,9 +108,14 @@ function answerOf(error: unknown): TabularAnswer {
   return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }
 
-if (parentPort !== null) {
-  const port = parentPort
-  const answer: TabularAnswer = await work(workerData as TabularJob, feedOf(port)).then(done => ({ done }), answerOf)
-  port.postMessage(answer, 'done' in answer && 'bytes' in answer.done ? [answer.done.bytes.buffer] : [])
-  port.close()
+async function serve(port: MessagePort): Promise<never> {
+  const messages = messagesOf(port)
+  for (;;) {
+    const { value: message } = await messages.next()
+    if (message === undefined || !('job' in message)) continue
+    const answer: TabularAnswer = await work(message.job, messages).then(done => ({ done }), answerOf)
+    port.postMessage(answer, 'done' in answer && 'bytes' in answer.done ? [answer.done.bytes.buffer] : [])
+  }
 }
+
+if (parentPort !== null) await serve(parentPort)
