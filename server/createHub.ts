@@ -20,6 +20,7 @@ import type { Route } from './http/route.ts'
 import { routesOf } from './http/routes/all.ts'
 import { type Served, serve } from './http/server.ts'
 import { makeServices, type Services } from './makeServices.ts'
+import { TabularWorker } from './services/tabularWorker.ts'
 import { own } from './storage/dataDirectory.ts'
 import { openStore } from './storage/openStore.ts'
 import type { Store } from './storage/Store.ts'
@@ -106,7 +107,8 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
   const allowed = (request: IncomingMessage) => originAllowed(request, config.publicUrl)
   const rooms = new Rooms({ store, now, clock: () => performance.now(), log, authenticate, originAllowed: allowed })
   const version = hubVersion()
-  const services = makeServices({ store, rooms, now, newId, version, settings: settings.value })
+  const worker = new TabularWorker()
+  const services = makeServices({ store, rooms, worker, now, newId, version, settings: settings.value })
   const identify = (secret: string) => authenticator.bySession(secret)
   const transport = config.publicUrl?.protocol === 'https:' ? 'https' : 'http'
   const routes = routesOf({ ...services, store, rooms, dataDir: config.dataDir, transport, identify })
@@ -142,6 +144,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     controlToken,
     ownership,
     served,
+    worker,
     closePage: page?.close,
   })
 }
@@ -165,6 +168,7 @@ interface RunningParts {
   readonly controlToken: string
   readonly ownership: Opened['ownership']
   readonly served: Served
+  readonly worker: TabularWorker
   readonly closePage: (() => Promise<unknown>) | undefined
 }
 
@@ -212,10 +216,11 @@ class RunningHub implements Hub {
   }
 
   async #close(): Promise<void> {
-    const { closePage, ownership, served } = this.#parts
+    const { closePage, ownership, served, worker } = this.#parts
     const ended = new Promise<void>(resolve => this.server.close(() => resolve()))
     this.server.closeIdleConnections()
     await served.drained(REQUESTS_MAY_TAKE_MS)
+    await worker.close()
     await this.rooms.close()
     this.server.closeAllConnections()
     await ended

@@ -3,17 +3,16 @@ import { type Command, CommandError, EXIT, needed, text } from './command.ts'
 import { withHub } from './connect.ts'
 import { sheetNamed } from './sheetNamed.ts'
 
-const FORMATS = ['csv', 'xlsx']
+const FORMATS = ['csv', 'xlsx', 'hxl']
 
 /** Writes a sheet as a file, on stdout without --out. With --json: where to, and how many bytes. */
 export const command: Command = {
-  usage: 'export --sheet S --format csv|xlsx [--out FILE] [--json]',
+  usage: 'export --sheet S --format csv|xlsx|hxl [--out FILE] [--json]',
   options: { sheet: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' } },
   operands: 0,
   run: async call => {
     const { config, io } = call
     const [name, format, out] = [needed(call, 'sheet'), needed(call, 'format'), text(call, 'out')]
-    if (format === 'hxl') throw new CommandError('HXL is not written yet; csv and xlsx are.', EXIT.usage)
     if (!FORMATS.includes(format))
       throw new CommandError(`--format ${format}: one of ${FORMATS.join(', ')}.`, EXIT.usage)
     if (out === undefined && io.format === 'json')

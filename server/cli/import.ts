@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type ImportPreview, importPreview, importResult } from '../../shared/protocol/http.ts'
+import { type ImportPreview, importPreview, importResult, type Refusal } from '../../shared/protocol/http.ts'
+import { REFUSAL_TEXT } from '../../shared/schema/refusalText.ts'
 import { type Command, CommandError, EXIT, type Io, needed, text } from './command.ts'
 import { withHub } from './connect.ts'
 import { sheetNamed } from './sheetNamed.ts'
@@ -41,6 +42,18 @@ export const command: Command = {
   },
 }
 
+const EFFECTS: Readonly<Record<Refusal['effect'], string>> = {
+  note: '记入备注 kept in the note',
+  row: '整行不导入 the row stays out',
+  out: '此格不导入 this cell stays out',
+}
+
+/** The hub's code in words; a newer hub's code as it is. */
+const reasonText = (code: string): string => {
+  const sentence = Object.entries(REFUSAL_TEXT).find(([reason]) => reason === code)?.[1]
+  return sentence === undefined ? code : `${sentence.zh} ${sentence.en}`
+}
+
 function tell(io: Io, preview: ImportPreview, title: string): void {
   io.say(`${preview.fileName} · ${preview.table} · ${preview.encoding} → ${title}`)
   for (const { header, column } of preview.columns) io.say(`  ${header} → ${column ?? '备注 note'}`)
@@ -49,7 +62,7 @@ function tell(io: Io, preview: ImportPreview, title: string): void {
   )
   for (const { line, header, text: cell, reason, effect } of preview.refusals.slice(0, TOLD))
     io.say(
-      `  第 ${line} 行 line ${line}, ${header}: ${JSON.stringify(cell)} – ${reason} (${effect === 'row' ? '整行不导入 row stays out' : '记入备注 kept in the note'})`,
+      `  第 ${line} 行 line ${line}, ${header}: ${JSON.stringify(cell)} – ${reasonText(reason)} (${EFFECTS[effect]})`,
     )
   if (preview.refusalCount > TOLD) io.say(`  …… ${preview.refusalCount - TOLD} more`)
 }

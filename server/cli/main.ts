@@ -15,7 +15,7 @@ const COMMANDS: Readonly<
   dev: { about: '开发模式 · run the hub with the page from its source', load: () => import('./dev.ts') },
   demo: { about: '演示 · run the hub with a ready operation of real data', load: () => import('./demo.ts') },
   import: { about: '导入表格 · put a csv or xlsx file into a sheet', load: () => import('./import.ts') },
-  export: { about: '导出表格 · write a sheet as csv or xlsx', load: () => import('./export.ts') },
+  export: { about: '导出表格 · write a sheet as csv, xlsx or hxl', load: () => import('./export.ts') },
   'org list': { about: '机构列表 · organizations', load: () => import('./orgList.ts') },
   'org add': { about: '添加机构 · add an organization', load: () => import('./orgAdd.ts') },
   'member add': { about: '添加成员 · make an account for a person', load: () => import('./memberAdd.ts') },
