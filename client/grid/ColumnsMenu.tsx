@@ -1,5 +1,5 @@
 import { PushpinFilled, PushpinOutlined, TableOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Popover, Tooltip } from 'antd'
+import { Button, Checkbox, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../shared/schema/column.ts'
@@ -18,11 +18,9 @@ export function ColumnsMenu(props: Props) {
   const { t } = useTranslation()
   return (
     <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<ColumnList {...props} />}>
-      <Tooltip title={t('toolbar.columnsHint')}>
-        <Button type="text" size="small" icon={<TableOutlined />} className="tool" aria-label={t('toolbar.columns')}>
-          <span className="tool-word">{t('toolbar.columns')}</span>
-        </Button>
-      </Tooltip>
+      <Button type="text" size="small" icon={<TableOutlined />} className="tool" aria-label={t('toolbar.columns')}>
+        <span className="tool-word">{t('toolbar.columns')}</span>
+      </Button>
     </Popover>
   )
 }

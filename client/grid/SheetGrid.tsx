@@ -7,9 +7,9 @@ import type { Column } from '../../shared/schema/column.ts'
 import { isScalar, type Scalar } from '../../shared/sheet/cell.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { followSlowly } from '../ui/useSession.ts'
+import { cellOf, followRow } from './cellFocus.ts'
 import { keepColumns, restoreColumns } from './columnState.ts'
 import { gridColumns } from './columns.ts'
-import { FocusKeeper } from './FocusKeeper.ts'
 import { gridTheme } from './gridTheme.ts'
 import { keepFromGrid } from './keyboard.ts'
 import { PresenceStyle } from './PresenceStyle.ts'
@@ -34,7 +34,7 @@ interface Props {
 
 /** The rows of a sheet. Reports wishes to `actions` and shows what the sheet holds; it keeps no values of its own (PAGE-8 … PAGE-12). */
 export const SheetGrid = memo(function SheetGrid(props: Props) {
-  const { view, zone, title } = props
+  const { view, columns, zone, title } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const options = useGridOptions(props)
@@ -46,6 +46,11 @@ export const SheetGrid = memo(function SheetGrid(props: Props) {
       aria-label={t('grid.label', { title, count: view.session.sheet.rowCount })}
       id="sheet"
       tabIndex={-1}
+      // The grid tells of a moved focus a moment later; by then another row may stand there.
+      onFocus={event => {
+        const place = cellOf(event.target)
+        if (columns.some(({ id }) => id === place?.column)) view.enter(place)
+      }}
     >
       <AgGridProvider modules={MODULES}>
         {/* The grid takes its texts once: another language or zone is another grid. */}
@@ -108,7 +113,6 @@ function useGridOptions({ view, columns, actions, zone, settingName }: Props): G
 }
 
 function gridEvents(view: SheetView, settingName: string): GridOptions<RowRef> {
-  const keeper = new FocusKeeper()
   const renumber = (api: GridApi<RowRef>): void => api.refreshCells({ columns: [ROW_NUMBER] })
   return {
     onGridReady: ({ api }) => {
@@ -119,19 +123,14 @@ function gridEvents(view: SheetView, settingName: string): GridOptions<RowRef> {
     },
     onModelUpdated: ({ api }) => {
       renumber(api)
-      keeper.follow(api)
+      followRow(api, view.cell.get())
       view.count()
     },
     onSelectionChanged: () => view.count(),
     onFilterChanged: () => view.count(),
     onSortChanged: () => view.count(),
-    onCellEditingStopped: () => view.feed.settle(),
-    onCellFocused: event => {
-      const place = keeper.focused(event)
-      if (place === undefined) return
-      view.cell.set(place)
-      view.session.setCell(place)
-    },
+    // After the grid has moved the focus on, so that Enter ends in the row below the edited one whatever waited.
+    onCellEditingStopped: () => queueMicrotask(() => view.feed.settle()),
     onColumnMoved: ({ api, finished }) => finished && keepColumns(api, settingName),
     onColumnPinned: ({ api }) => keepColumns(api, settingName),
     onColumnVisible: ({ api }) => keepColumns(api, settingName),

@@ -83,11 +83,21 @@ export class SheetView {
     )
   }
 
+  /** The person is in this cell now; the others are told. */
+  enter(place: CellPlace | undefined): void {
+    const now = this.cell.get()
+    if (place === undefined || (now?.row === place.row && now.column === place.column)) return
+    this.cell.set(place)
+    this.session.setCell(place)
+  }
+
   /** Brings a cell into view and puts the focus there. False when the row is not shown. */
-  reveal({ row, column }: CellPlace): boolean {
+  reveal(place: CellPlace): boolean {
+    const { row, column } = place
     const api = this.grid.get()
     const index = api?.getRowNode(row)?.rowIndex
     if (api === undefined || typeof index !== 'number') return false
+    this.enter(place)
     api.ensureIndexVisible(index)
     api.ensureColumnVisible(column)
     api.setFocusedCell(index, column)

@@ -10,6 +10,7 @@ import { comparatorOf } from './cellOrder.ts'
 import { type EditorWords, editorOf } from './editors/editorOf.ts'
 import { filterOf } from './filterOf.ts'
 import type { RowRef } from './RowRef.ts'
+import { toneClasses } from './tones.ts'
 
 export type GridColumn = ColDef<RowRef, Scalar>
 
@@ -25,6 +26,9 @@ export interface ColumnSetting {
 }
 
 const DEFAULT_WIDTH = 120
+/** Roughly what a header takes in px: its text, the funnel, the arrow of the order, and air. */
+const headerWidth = (label: string): number =>
+  [...label].reduce((sum, sign) => sum + (/\p{Script=Han}/u.test(sign) ? 13.5 : 7.5), 52)
 /** On the left unless the person decides otherwise: what a row is about. */
 const PINNED_WHERE_WIDE = 'item'
 
@@ -42,7 +46,7 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     colId: column.id,
     headerName: column.label[language] + (required ? ' *' : ''),
     ...(column.help === undefined ? {} : { headerTooltip: column.help[language] }),
-    width: column.width ?? DEFAULT_WIDTH,
+    width: Math.max(column.width ?? DEFAULT_WIDTH, headerWidth(column.label[language])),
     ...(pin === 'pin' && column.id === PINNED_WHERE_WIDE ? { initialPinned: 'left' } : {}),
     cellDataType: false,
     valueGetter: read,
@@ -53,7 +57,7 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     cellClass: `cell-${column.kind.type}`,
     cellClassRules: {
       'cell-missing': ({ value }) => required && (value === null || value === ''),
-      [`choice-${column.id}`]: ({ value }) => column.kind.type === 'choice' && value !== null,
+      ...toneRules(column),
     },
     ...(column.kind.type === 'boolean' ? { cellRenderer: 'agCheckboxCellRenderer' } : {}),
     ...(column.kind.type === 'text' || column.kind.type === 'longText'
@@ -63,3 +67,11 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     ...filterOf(column, setting),
   }
 }
+
+const toneRules = (column: Column): NonNullable<GridColumn['cellClassRules']> =>
+  Object.fromEntries(
+    [...toneClasses(column.id)].map(([name, choices]) => [
+      name,
+      ({ value }: { value?: unknown }) => typeof value === 'string' && choices.has(value),
+    ]),
+  )

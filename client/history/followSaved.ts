@@ -11,7 +11,8 @@ export function followSaved(view: Pick<SheetView, 'onChange' | 'session'>, row: 
   const stopSheet = view.onChange(change => {
     if (change === undefined || change.updated.has(row) || change.added.includes(row) || change.removed.includes(row))
       changed = true
-    settle()
+    // One's own edit changes the sheet a moment before the session counts it as unsaved.
+    queueMicrotask(settle)
   })
   const stopSession = view.session.subscribe(settle)
   return () => {

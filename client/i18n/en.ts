@@ -146,7 +146,6 @@ export const en: Texts = {
     redo: 'Redo',
     redoHint: 'Redo (Ctrl+Y)',
     columns: 'Columns',
-    columnsHint: 'Show, hide or pin columns',
     showColumn: 'Show “{{column}}”',
     pinColumn: 'Pin “{{column}}” on the left',
     unpinColumn: 'Unpin “{{column}}”',
@@ -202,7 +201,6 @@ export const en: Texts = {
     firstRow: 'Add the first row',
     importFile: 'Import a sheet you have',
     emptyReadOnly: 'There is nothing in this sheet yet.',
-    peerHere: '{{name}} is in this cell',
   },
   history: {
     title: 'History',

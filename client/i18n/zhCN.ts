@@ -141,7 +141,6 @@ export const zhCN = {
     redo: '重做',
     redoHint: '重做（Ctrl+Y）',
     columns: '列',
-    columnsHint: '显示、隐藏或固定列',
     showColumn: '显示“{{column}}”',
     pinColumn: '固定“{{column}}”在左侧',
     unpinColumn: '取消固定“{{column}}”',
@@ -197,7 +196,6 @@ export const zhCN = {
     firstRow: '添加第一行',
     importFile: '导入已有的表格',
     emptyReadOnly: '这张表还没有内容。',
-    peerHere: '{{name}} 正在这一格',
   },
   history: {
     title: '修改历史',

@@ -38,6 +38,11 @@ export class PendingEdits {
   readonly #edits = new Map<string, PendingEdit>()
   /** Cells whose edit the server found dead on arrival: only a replay clears them. */
   readonly #dead = new Set<string>()
+  /**
+   * Cells whose edit was on its way when the connection ended: only the server's answer clears them. Their structs coming back proves nothing,
+   * this device may have sent them as the remains of an edit that died with its generation.
+   */
+  readonly #asked = new Set<string>()
   readonly #keeper: EditKeeper
 
   /** Takes up what an earlier tab left behind; entries that cannot be read are left where they are. */
@@ -57,18 +62,26 @@ export class PendingEdits {
     return [...this.#edits.values()]
   }
 
+  /** Everything there is now waits for an answer. */
+  ask(): readonly PendingEdit[] {
+    for (const key of this.#edits.keys()) this.#asked.add(key)
+    return this.all()
+  }
+
   add(edit: PendingEdit): void {
     const key = keyOf(edit)
     this.#edits.set(key, edit)
     this.#dead.delete(key)
+    this.#asked.delete(key)
     this.#keeper.put(key, JSON.stringify(edit))
   }
 
-  /** Everything of `client` up to and including `clock` is on the server's disk, unless it was found dead. True when that changed anything. */
+  /** Everything of `client` up to and including `clock` is on the server's disk, unless it was found dead or is asked about. True when that changed anything. */
   acknowledge(client: number, clock: number): boolean {
     const before = this.#edits.size
     for (const [key, edit] of this.#edits)
-      if (edit.client === client && edit.clock <= clock && !this.#dead.has(key)) this.#drop(key)
+      if (edit.client === client && edit.clock <= clock && !this.#dead.has(key) && !this.#asked.has(key))
+        this.#drop(key)
     return this.#edits.size !== before
   }
 
@@ -76,6 +89,7 @@ export class PendingEdits {
   settle(client: number, clock: number, saved: boolean): void {
     for (const [key, edit] of this.#edits) {
       if (edit.client !== client || edit.clock !== clock) continue
+      this.#asked.delete(key)
       if (saved) this.#drop(key)
       else this.#dead.add(key)
     }
@@ -94,6 +108,7 @@ export class PendingEdits {
   #drop(key: string): void {
     this.#edits.delete(key)
     this.#dead.delete(key)
+    this.#asked.delete(key)
     this.#keeper.remove(key)
   }
 }

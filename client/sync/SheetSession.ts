@@ -27,6 +27,8 @@ export interface SessionParts {
   readonly renamed: () => Promise<string | undefined>
   readonly now?: () => number
   readonly newId?: () => string
+  /** The Yjs client id of each new document; random without. */
+  readonly newClientId?: () => number
   readonly store?: LocalStore
   readonly WebSocket?: typeof WebSocket
 }
@@ -182,6 +184,7 @@ class Session implements SheetSession {
 
   #openDocument(document: string): Open {
     const doc = new Y.Doc()
+    doc.clientID = this.#parts.newClientId?.() ?? doc.clientID
     const sheet = new SheetDocument(doc)
     const open: Open = {
       document,
@@ -208,7 +211,7 @@ class Session implements SheetSession {
       doc: open.doc,
       WebSocket: this.#parts.WebSocket,
       events: {
-        opened: () => this.#changed(),
+        opened: () => void open.pending.ask(),
         synced: () => this.#synced(),
         acknowledged: (client, clock) => this.#acknowledged(client, clock),
         replay: edits => this.#deadOnArrival(edits),
@@ -250,12 +253,20 @@ class Session implements SheetSession {
     if (edits.length === 0) return
     const { sheet, doc, pending } = this.#open
     const generation = sheet.generation
-    sheet.edit(edits, this)
-    for (const { row, column, value } of edits) {
+    const wishes = [...this.#rowsBack(edits), ...edits]
+    sheet.edit(wishes, this)
+    for (const { row, column, value } of wishes) {
       const item = sheet.newest?._map.get(cellKey(row, column))
       if (item === undefined) continue
       pending.add({ row, column, value, generation, client: doc.clientID, clock: item.id.clock })
     }
+  }
+
+  /** A row whose adding died with a generation is added again before anything else is said about it: the server refuses edits of rows it does not know. */
+  #rowsBack(edits: readonly CellEdit[]): readonly CellEdit[] {
+    const added = new Set(edits.filter(edit => edit.column === ROW_EXISTS).map(edit => edit.row))
+    const missing = new Set(edits.map(edit => edit.row).filter(row => !added.has(row) && !this.sheet.has(row)))
+    return [...missing].map(row => ({ row, column: ROW_EXISTS, value: true }))
   }
 
   #orderAfter(after: string | undefined): string {
@@ -291,21 +302,21 @@ class Session implements SheetSession {
   #replayDead(): void {
     const { pending, sheet } = this.#open
     if (sheet.generation === 0) return
-    for (const edit of pending.toReplay()) {
-      if (
-        sheet.generation <= edit.generation &&
-        sheet.newest?._map.get(cellKey(edit.row, edit.column))?.id.clock === edit.clock
-      )
-        continue
-      pending.drop(edit)
-      if (sheet.value(edit.row, edit.column) !== edit.value) this.#write([edit])
-    }
+    const ready = pending.toReplay().filter(edit => !this.#stillInPlace(edit))
+    for (const edit of ready) pending.drop(edit)
+    this.#write(ready.filter(edit => sheet.value(edit.row, edit.column) !== edit.value))
+  }
+
+  /** Here the edit still stands in a living generation: the fold that swallowed it has not arrived yet. */
+  #stillInPlace({ row, column, generation, client, clock }: PendingEdit): boolean {
+    const item = this.sheet.newest?._map.get(cellKey(row, column))
+    return this.sheet.generation <= generation && item?.id.client === client && item.id.clock === clock
   }
 
   #synced(): void {
     this.#link = { kind: 'up' }
     const { pending, provider } = this.#open
-    const edits = pending.all().map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
+    const edits = pending.ask().map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
     for (let i = 0; i < edits.length; i += SETTLE_AT_ONCE)
       provider?.settle({ edits: edits.slice(i, i + SETTLE_AT_ONCE) })
     this.#changed()

@@ -68,7 +68,7 @@ export function AppearanceProvider({ children }: { readonly children: ReactNode 
   const theme = useMemo(() => antdTheme(mode, motion), [mode, motion])
   return (
     <Context value={appearance}>
-      <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme}>
+      <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
         <AntApp className="page" message={{ maxCount: 3 }}>
           {children}
         </AntApp>

@@ -74,7 +74,7 @@ export type Motion = 'moving' | 'still'
 export function antdTheme(mode: Mode, motion: Motion): ThemeConfig {
   const p = PALETTES[mode]
   return {
-    algorithm: [mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm],
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: p.accent,
       colorInfo: p.accent,
@@ -92,12 +92,16 @@ export function antdTheme(mode: Mode, motion: Motion): ThemeConfig {
       fontFamily: FONT,
       fontSize: FONT_SIZE,
       borderRadius: RADIUS,
-      controlHeight: 28,
+      controlHeight: 30,
+      controlHeightSM: 26,
+      controlHeightLG: 36,
+      fontSizeLG: 14,
       motion: motion === 'moving',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
     components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Tooltip: { colorBgSpotlight: mode === 'dark' ? '#39434a' : '#2a3338', colorTextLightSolid: '#ffffff' },
     },
   }
