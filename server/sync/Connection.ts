@@ -33,7 +33,8 @@ export interface Speaker {
 export interface ConnectionHost {
   opened(connection: Connection): void
   stateWanted(connection: Connection, vector: Uint8Array): void
-  updated(connection: Connection, update: Uint8Array): void
+  /** `early`: sent before the reader answered our state vector, so it may build on what is still to come. */
+  updated(connection: Connection, update: Uint8Array, when: 'early' | 'in-turn'): void
   present(connection: Connection, body: Uint8Array): void
   presenceWanted(connection: Connection): void
   settle(connection: Connection, question: Settle): void
@@ -68,6 +69,8 @@ export class Connection {
   #lastSent: number
   #pinged = 0
   #spoke = false
+  /** Whether it has answered our state vector: everything it had before is with us. */
+  #answered = false
   readonly #opened: number
 
   constructor(ws: WebSocket, socket: Socket, speaker: Speaker, host: ConnectionHost, now: () => number) {
@@ -204,7 +207,9 @@ export class Connection {
     // A copy: the decoder's view would keep the whole socket buffer alive.
     const payload = decoding.readVarUint8Array(decoder).slice()
     if (kind === SYNC_STEP_1) return this.#host.stateWanted(this, payload)
-    if (kind === SYNC_STEP_2 || kind === SYNC_UPDATE) return this.#host.updated(this, payload)
+    if (kind === SYNC_STEP_2) this.#answered = true
+    if (kind === SYNC_STEP_2 || kind === SYNC_UPDATE)
+      return this.#host.updated(this, payload, this.#answered ? 'in-turn' : 'early')
     throw new HubError('malformed', `sync message ${kind}`)
   }
 }

@@ -16,6 +16,8 @@ export class LiveSheet {
   readonly joining: Joining
   /** Client id → member id, for ever. */
   readonly owners = new Map<number, string>()
+  /** Client ids shown by a presence only: not in the store yet. */
+  readonly #shown = new Set<number>()
   /** Seq of the newest record. */
   seq: number
   /** Records and bytes since the snapshot: what a start would have to read. */
@@ -49,6 +51,20 @@ export class LiveSheet {
     this.#emitted = undefined
     this.doc.transact(write)
     return this.#emitted
+  }
+
+  /** A presence showed a client id nobody owned: it is this member's from now on. */
+  show(client: number, member: string): void {
+    if (this.owners.has(client)) return
+    this.owners.set(client, member)
+    this.#shown.add(client)
+  }
+
+  /** A member writes with this client id. True the first time: then the binding has to be stored. */
+  bind(client: number, member: string): boolean {
+    if (this.owners.has(client) && !this.#shown.delete(client)) return false
+    this.owners.set(client, member)
+    return true
   }
 
   /** Whether the last transaction, however it ended, left something in the document. */

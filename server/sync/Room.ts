@@ -18,7 +18,7 @@ import { updateFrame } from './Joining.ts'
 import { LiveSheet } from './LiveSheet.ts'
 import { Presence } from './Presence.ts'
 import type { Author } from './SheetRooms.ts'
-import { type Reply, Window } from './Window.ts'
+import { type Queued, type Reply, Window } from './Window.ts'
 import { WindowPolicy } from './windowPolicy.ts'
 
 export interface RoomDeps {
@@ -62,11 +62,6 @@ type State =
   /** The disk refused; memory is thrown away and loaded anew as soon as the disk takes writes. */
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly attempt: number }
   | { readonly kind: 'closed' }
-
-interface Queued {
-  readonly connection: Connection
-  readonly update: Uint8Array
-}
 
 /** Presence goes out with an update when it is at least this old, alone after `ALONE`, ms. */
 const PIGGYBACK = 80
@@ -204,18 +199,17 @@ export class Room implements ConnectionHost {
     })
   }
 
-  updated(connection: Connection, update: Uint8Array): void {
+  updated(connection: Connection, update: Uint8Array, when: Queued['when']): void {
     if (this.trouble !== undefined) return connection.close(this.trouble)
     // The empty update every y-websocket client answers step 1 with.
     if (update.length === 2 && update[0] === 0 && update[1] === 0) return
-    this.#queue.push({ connection, update })
+    this.#queue.push({ connection, update, when })
     this.#arm()
   }
 
   present(connection: Connection, body: Uint8Array): void {
     const { member } = connection.speaker
-    for (const client of this.#presence.take(body, member, connection.clients))
-      if (!this.#live.owners.has(client)) this.#live.owners.set(client, member.id)
+    for (const client of this.#presence.take(body, member, connection.clients)) this.#live.show(client, member.id)
     this.#armPresence()
   }
 
@@ -286,7 +280,7 @@ export class Room implements ConnectionHost {
     let update: Uint8Array | undefined
     try {
       update = this.#live.transact(() => {
-        for (const { connection, update } of queued) window.take(connection, update)
+        for (const item of queued) window.take(item)
       })
     } catch (error) {
       return this.#fail(error, queued)
@@ -430,7 +424,7 @@ export class Room implements ConnectionHost {
       sheetId: this.sheetId,
       sheet,
       owner: client => owners.get(client),
-      bind: (client, member) => owners.set(client, member),
+      bind: (client, member) => this.#live.bind(client, member),
       hasColumn: column => this.#columns.has(column),
       mayEmpty: (member, cells) => this.#brake.take(member, cells, this.#deps.now()),
       refuse: (connection, update, reason) => this.#refuse(connection, update, reason),

@@ -16,12 +16,23 @@ export interface WindowHost {
   readonly sheetId: string
   readonly sheet: SheetDocument
   owner(client: number): string | undefined
-  bind(client: number, member: string): void
+  /** True when the binding is new and has to be stored. */
+  bind(client: number, member: string): boolean
   hasColumn(column: string): boolean
   /** Counts live cells emptied by a member; false when that is more than a minute's worth. */
   mayEmpty(member: string, cells: number): boolean
   refuse(connection: Connection, update: Uint8Array, reason: GateRefusal | 'mass-delete'): void
 }
+
+/** An update on its way into a window. */
+export interface Queued {
+  readonly connection: Connection
+  readonly update: Uint8Array
+  readonly when: 'early' | 'in-turn'
+}
+
+/** What an early update may lack: the reader sends it again with all before it, in its answer to our state vector. */
+const COMES_AGAIN: ReadonlySet<GateRefusal> = new Set<GateRefusal>(['gap', 'missing-dependency', 'future-delete'])
 
 /** An update that changed nothing, or whose edits fell into a folded generation: its author must be told. */
 export interface Reply {
@@ -45,7 +56,7 @@ export class Window {
   }
 
   /** Inspects and applies one update. Called inside the window's transaction. */
-  take(connection: Connection, update: Uint8Array): void {
+  take({ connection, update, when }: Queued): void {
     if (connection.gone) return
     const { speaker } = connection
     const member = speaker.member.id
@@ -59,10 +70,10 @@ export class Window {
       hasRow: row => sheet.has(row),
       hasColumn: column => this.#host.hasColumn(column),
     })
+    if (typeof verdict === 'string' && when === 'early' && COMES_AGAIN.has(verdict)) return
     if (typeof verdict === 'string') return this.#host.refuse(connection, update, verdict)
     if (!this.#host.mayEmpty(member, this.#emptied(verdict)))
       return this.#host.refuse(connection, update, 'mass-delete')
-    for (const client of verdict.binds) this.#bind(client, member)
     this.#apply(connection, update, verdict)
   }
 
@@ -77,21 +88,16 @@ export class Window {
     }
   }
 
-  #bind(client: number, member: string): void {
-    this.#host.bind(client, member)
-    this.bindings.push({ client, member })
-  }
-
   /** Live cells this update empties, by delete or by null; a deleted row counts as several. */
   #emptied(accepted: Accepted): number {
     let count = accepted.deleted.length
-    for (const { key, value } of accepted.touched.values()) {
-      if (value === undefined || (value !== null && value !== true)) continue
+    for (const [key, touches] of accepted.touched) {
       const cell = splitCellKey(key)
+      const values = touches.map(touch => touch.value)
       if (cell === undefined) continue
       if (cell.column === ROW_GONE) {
-        if (value === true && !this.#host.sheet.isDeleted(cell.row)) count += LIMITS.emptiedByRow
-      } else if (value === null && this.#host.sheet.value(cell.row, cell.column) !== null) count++
+        if (values.includes(true) && !this.#host.sheet.isDeleted(cell.row)) count += LIMITS.emptiedByRow
+      } else if (values.includes(null) && this.#host.sheet.value(cell.row, cell.column) !== null) count++
     }
     return count
   }
@@ -103,7 +109,10 @@ export class Window {
     Y.applyUpdate(sheet.doc, update)
     for (const [i, key] of keys.entries()) this.#note(connection, key, before[i] ?? null, accepted)
     const { member, session } = connection.speaker
-    for (const range of accepted.ranges) this.authors.push({ member: member.id, session, ...range })
+    for (const range of accepted.ranges) {
+      this.authors.push({ member: member.id, session, ...range })
+      if (this.#host.bind(range.client, member.id)) this.bindings.push({ client: range.client, member: member.id })
+    }
     if (accepted.dead.length > 0 || accepted.ranges.length === 0) this.replies.push({ connection, accepted })
   }
 
@@ -112,25 +121,30 @@ export class Window {
     return cell === undefined ? null : this.#host.sheet.value(cell.row, cell.column)
   }
 
-  /** One history row per cell: what it was, what its author wanted, and whether that shows. */
+  /** A history row for each write: what the cell was, what its author wanted, and whether that shows. */
   #note(connection: Connection, key: string, old: Scalar, accepted: Accepted): void {
     const cell = splitCellKey(key)
     if (cell === undefined) return
-    const touch = accepted.touched.get(key)
     const now = this.#visible(key)
-    const wanted = touch?.value === undefined ? now : touch.value
-    this.changes.push({
-      row: cell.row,
-      column: cell.column,
-      old,
-      new: wanted,
-      member: connection.speaker.member.id,
-      at: this.#at,
-      seq: this.#seq,
-      won: wanted === now,
-      unseen: touch?.unseen ?? false,
-      client: touch?.client ?? 0,
-      clock: touch?.clock ?? 0,
-    })
+    const touches = accepted.touched.get(key) ?? []
+    const said = touches.filter(touch => touch.value !== undefined)
+    for (const { value, unseen, client, clock } of said.length > 0 ? said : [touches.at(-1) ?? BARE_DELETE]) {
+      const wanted = value === undefined ? now : value
+      this.changes.push({
+        ...cell,
+        old,
+        new: wanted,
+        member: connection.speaker.member.id,
+        at: this.#at,
+        seq: this.#seq,
+        won: wanted === now,
+        unseen,
+        client,
+        clock,
+      })
+    }
   }
 }
+
+/** A cell emptied by deleting its key has no struct of its own to be known by. */
+const BARE_DELETE = { value: undefined, unseen: false, client: 0, clock: 0 }

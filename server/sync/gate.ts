@@ -27,7 +27,6 @@ export type GateRefusal =
 
 /** A cell an update writes: by which struct (its identity for ever), the value it wants, and whether its author had seen what it replaces. */
 export interface Touch {
-  readonly key: string
   readonly client: number
   readonly clock: number
   /** What the edit says; undefined when the author has overwritten or deleted it again within the same update. */
@@ -36,14 +35,12 @@ export interface Touch {
 }
 
 export interface Accepted {
-  /** The last write of the update to each cell. */
-  readonly touched: ReadonlyMap<string, Touch>
+  /** Cell key → the last write of each client id in the update (two tabs of one member may come in one). */
+  readonly touched: ReadonlyMap<string, readonly Touch[]>
   /** Cells emptied by a bare delete. */
   readonly deleted: readonly string[]
   /** Struct ranges that are new to the document. */
   readonly ranges: ReadonlyArray<{ readonly client: number; readonly clock: number; readonly length: number }>
-  /** Client ids nobody owned before. */
-  readonly binds: ReadonlySet<number>
   /** Clocks of edits whose generation has been folded meanwhile: they will not show, their author writes them again. */
   readonly dead: ReadonlyArray<{ readonly client: number; readonly clock: number }>
 }
@@ -65,6 +62,8 @@ export interface GateView {
 const MAX_KEY = 128
 /** Structs one update may stand for. */
 const MAX_LENGTH = 100_000
+
+type Struct = Y.Item | Y.GC | Y.Skip
 
 /** The generation has been folded, or the item was collected: the edit is accepted and will not show. */
 const GONE = Symbol('gone')
@@ -88,10 +87,9 @@ export function inspect(update: Uint8Array, view: GateView): GateRefusal | Accep
 
 class Inspection {
   readonly accepted = {
-    touched: new Map<string, Touch>(),
+    touched: new Map<string, readonly Touch[]>(),
     deleted: [] as string[],
     ranges: [] as { client: number; clock: number; length: number }[],
-    binds: new Set<number>(),
     dead: [] as { client: number; clock: number }[],
   }
   /** Whether the update would change anything at all. */
@@ -107,24 +105,72 @@ class Inspection {
     this.#view = view
   }
 
-  takeStructs(structs: readonly (Y.Item | Y.GC | Y.Skip)[]): GateRefusal | undefined {
+  /** Structs come by client, and one client's may build on another's in the same update: whoever waits goes on when the other has come so far. */
+  takeStructs(structs: readonly Struct[]): GateRefusal | undefined {
     for (const struct of structs) this.#noteNewRow(struct)
-    for (const struct of structs) {
-      const refusal = this.#takeStruct(struct)
-      if (refusal !== undefined) return refusal
+    const left = new Map<number, Struct[]>()
+    for (const struct of structs.toReversed()) {
+      const queue = left.get(struct.id.client)
+      if (queue === undefined) left.set(struct.id.client, [struct])
+      else queue.push(struct)
     }
-    return undefined
+    const waiting = new Map<number, Set<number>>()
+    const ready = [...left.keys()]
+    for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
+      const outcome = this.#takeQueue(left.get(client) ?? [], left)
+      if (typeof outcome === 'string') return outcome
+      if (outcome.progress) for (const other of waiting.get(client) ?? []) ready.push(other)
+      if (outcome.progress) waiting.delete(client)
+      if (outcome.waitsFor !== undefined)
+        waiting.set(outcome.waitsFor, (waiting.get(outcome.waitsFor) ?? new Set()).add(client))
+    }
+    return [...left.values()].some(queue => queue.length > 0) ? 'missing-dependency' : undefined
   }
 
-  #noteNewRow(struct: Y.Item | Y.GC | Y.Skip): void {
+  /** Takes a client's structs from the end of its queue until one has to wait for another client. */
+  #takeQueue(
+    queue: Struct[],
+    left: ReadonlyMap<number, readonly Struct[]>,
+  ): GateRefusal | { readonly progress: boolean; readonly waitsFor?: number } {
+    let progress = false
+    for (let struct = queue.at(-1); struct !== undefined; struct = queue.at(-1)) {
+      const lacks = this.#lacks(struct)
+      if (lacks !== undefined)
+        return (left.get(lacks)?.length ?? 0) > 0 && lacks !== struct.id.client
+          ? { progress, waitsFor: lacks }
+          : 'missing-dependency'
+      const refusal = this.#takeStruct(struct)
+      if (refusal !== undefined) return refusal
+      queue.pop()
+      progress = true
+    }
+    return { progress }
+  }
+
+  /** The client whose structs this one builds on and that are not here yet. */
+  #lacks(struct: Struct): number | undefined {
+    if (!(struct instanceof Y.Item) || struct.id.clock + struct.length <= this.#known(struct.id.client))
+      return undefined
+    const parent: unknown = struct.parent
+    const needs = struct.origin ?? struct.rightOrigin ?? (parent instanceof Y.ID ? parent : null)
+    return needs !== null && needs.clock >= (this.#clocks.get(needs.client) ?? this.#known(needs.client))
+      ? needs.client
+      : undefined
+  }
+
+  #known(client: number): number {
+    return Y.getState(this.#view.doc.store, client)
+  }
+
+  #noteNewRow(struct: Struct): void {
     if (!(struct instanceof Y.Item) || struct.parentSub === null) return
     const cell = splitCellKey(struct.parentSub)
     if (cell?.column === ROW_EXISTS) this.#newRows.add(cell.row)
   }
 
-  #takeStruct(struct: Y.Item | Y.GC | Y.Skip): GateRefusal | undefined {
+  #takeStruct(struct: Struct): GateRefusal | undefined {
     const { client, clock } = struct.id
-    const known = Y.getState(this.#view.doc.store, client)
+    const known = this.#known(client)
     const end = clock + struct.length
     if (end <= known) return undefined
     if (struct instanceof Y.Skip) return 'gap'
@@ -133,7 +179,6 @@ class Inspection {
     if (!Number.isSafeInteger(end) || struct.length > MAX_LENGTH) return 'clock-overflow'
     const owner = this.#view.owner(client)
     if (owner !== undefined && owner !== this.#view.member) return 'forged-client'
-    if (owner === undefined) this.accepted.binds.add(client)
     this.#advance(client, next, end)
     if (struct instanceof Y.GC) return undefined
     return this.#takeItem(struct)
@@ -158,15 +203,15 @@ class Inspection {
     }
     const value = this.#value(item, target)
     if (typeof value === 'object' && value !== null) return value.refusal
-    const first = this.accepted.touched.get(target)
-    this.accepted.touched.set(target, {
-      key: target,
-      client,
-      clock: clock + item.length - 1,
-      value,
-      unseen: first?.unseen ?? this.#unseen(item, target),
-    })
+    this.#touch(target, { client, clock: clock + item.length - 1, value }, item)
     return undefined
+  }
+
+  #touch(key: string, write: Pick<Touch, 'client' | 'clock' | 'value'>, item: Y.Item): void {
+    const touches = this.accepted.touched.get(key) ?? []
+    const earlier = touches.find(touch => touch.client === write.client)
+    const others = touches.filter(touch => touch !== earlier)
+    this.accepted.touched.set(key, [...others, { ...write, unseen: earlier?.unseen ?? this.#unseen(item, key) }])
   }
 
   /** The cell an item writes, GONE, or why it may not be. */
@@ -181,7 +226,7 @@ class Inspection {
     if (typeof parent === 'string') return { refusal: 'foreign-root' }
     if (!(parent instanceof Y.ID)) return { refusal: 'bad-parent' }
     if (this.#own.has(`${parent.client}:${parent.clock}`)) return { refusal: 'nested-type' }
-    if (parent.clock >= Y.getState(this.#view.doc.store, parent.client)) return { refusal: 'missing-dependency' }
+    if (parent.clock >= this.#known(parent.client)) return { refusal: 'missing-dependency' }
     const holder = Y.getItem(this.#view.doc.store, parent)
     if (!(holder instanceof Y.Item) || holder.deleted) return GONE
     if (!this.#isLiving(holder.content) || item.parentSub === null) return { refusal: 'bad-parent' }
@@ -196,7 +241,7 @@ class Inspection {
   #targetOfId(id: Y.ID): Target | { readonly refusal: GateRefusal } | undefined {
     const own = this.#own.get(`${id.client}:${id.clock}`)
     if (own !== undefined) return own
-    if (id.clock >= Y.getState(this.#view.doc.store, id.client)) return undefined
+    if (id.clock >= this.#known(id.client)) return undefined
     return this.#targetOfItem(Y.getItem(this.#view.doc.store, id)) ?? { refusal: 'bad-parent' }
   }
 
@@ -241,13 +286,8 @@ class Inspection {
     for (const [client, ranges] of deletes.clients)
       for (const { clock, len } of ranges) {
         const end = clock + len
-        if (end > (this.#clocks.get(client) ?? Y.getState(this.#view.doc.store, client))) return 'future-delete'
-        const refusal = this.#takeDeletedRange(
-          client,
-          clock,
-          Math.min(end, Y.getState(this.#view.doc.store, client)),
-          emptied,
-        )
+        if (end > (this.#clocks.get(client) ?? this.#known(client))) return 'future-delete'
+        const refusal = this.#takeDeletedRange(client, clock, Math.min(end, this.#known(client)), emptied)
         if (refusal !== undefined) return refusal
       }
     this.accepted.deleted.push(...emptied)

@@ -1,0 +1,248 @@
+/** One sheet on a real store behind a real room, and clients on wires. Timers are the test's (vi.useFakeTimers). */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import * as Y from 'yjs'
+import type { LocalCopy, LocalStore } from '../../../client/sync/localCopies.ts'
+import type { EditKeeper } from '../../../client/sync/PendingEdits.ts'
+import { openSession } from '../../../client/sync/SheetSession.ts'
+import type { SheetSession } from '../../../client/sync/session.ts'
+import type { Store } from '../../../server/storage/Store.ts'
+import { openSqlite } from '../../../server/storage/sqlite.ts'
+import { Connection, type Speaker } from '../../../server/sync/Connection.ts'
+import { LIMITS } from '../../../server/sync/limits.ts'
+import { Room, type SyncMetrics } from '../../../server/sync/Room.ts'
+import { TokenBucket } from '../../../server/sync/TokenBucket.ts'
+import { UPKEEP, Upkeep } from '../../../server/sync/Upkeep.ts'
+import { writableColumns } from '../../../shared/schema/schemas.ts'
+import { appendRows, createSheet } from '../../../shared/sheet/writeBase.ts'
+import { ClientEnd, Wire } from './Wire.ts'
+
+export const SHEET = 'needs'
+export const DOCUMENT = 'sheet/needs'
+const AUTHOR = { member: 'importer', session: 'test' }
+
+export class TestHub {
+  readonly log: { fields: object; message: string }[] = []
+  readonly metrics: SyncMetrics = { edits: 0, commits: 0, refused: 0, failures: 0 }
+  store: Store
+  room: Room
+  readonly #directory: string
+  readonly #wrap: (store: Store) => Store
+
+  private constructor(directory: string, store: Store, room: Room, wrap: (store: Store) => Store) {
+    this.#directory = directory
+    this.store = store
+    this.room = room
+    this.#wrap = wrap
+  }
+
+  /** A sheet with these rows on a fresh database. `wrap` may put faults between room and store. */
+  static async start(rows: readonly string[], wrap: (store: Store) => Store = store => store): Promise<TestHub> {
+    const directory = await mkdtemp(join(tmpdir(), 'gongji-sync-'))
+    const store = await openTestStore(directory)
+    await prepare(store)
+    const hub = new TestHub(directory, wrap(store), undefined as unknown as Room, wrap)
+    hub.room = await hub.#openRoom()
+    await hub.room.write(AUTHOR, sheet => {
+      createSheet(sheet)
+      appendRows(
+        sheet,
+        rows.map(id => ({ id, cells: { item: `item of ${id}`, quantity: 1 } })),
+      )
+      return []
+    })
+    return hub
+  }
+
+  /** The process ends as by kill -9 (no flush, no goodbye) and starts again on the same files. */
+  async restart(): Promise<void> {
+    await this.room.close()
+    await this.store.close()
+    this.store = this.#wrap(await openTestStore(this.#directory))
+    this.room = await this.#openRoom()
+  }
+
+  async stop(): Promise<void> {
+    await this.room.close()
+    await this.store.close()
+    await rm(this.#directory, { recursive: true })
+  }
+
+  upkeep(): Upkeep {
+    return new Upkeep(this.room, {
+      policy: { ...UPKEEP, blocksPerSlice: 1 },
+      now: Date.now,
+      pause: () => Promise.resolve(),
+    })
+  }
+
+  /** A tab of this member; `random` makes its ids. */
+  client(member: string, role: 'editor' | 'viewer' = 'editor', random: () => number = Math.random): TestClient {
+    return new TestClient(this, member, role, random)
+  }
+
+  #openRoom(): Promise<Room> {
+    const note = (fields: object, message: string): void => void this.log.push({ fields, message })
+    return Room.open(
+      { id: SHEET, document: DOCUMENT, columns: writableColumns('needs') },
+      {
+        store: this.store,
+        now: Date.now,
+        clock: Date.now,
+        log: { warn: note, error: note },
+        metrics: this.metrics,
+      },
+    )
+  }
+}
+
+const openTestStore = (directory: string): Promise<Store> =>
+  openSqlite({ file: join(directory, 'hub.db'), now: Date.now })
+
+async function prepare({ db }: Store): Promise<void> {
+  await db.insertInto('operation').values({ id: 'op', name: 'op', time_zone: 'Asia/Shanghai', created_at: 0 }).execute()
+  await db
+    .insertInto('sheet')
+    .values({
+      id: SHEET,
+      operation_id: 'op',
+      kind: 'needs',
+      title: 'needs',
+      document: DOCUMENT,
+      position: 0,
+      created_at: 0,
+    })
+    .execute()
+  await db
+    .insertInto('document')
+    .values({
+      name: DOCUMENT,
+      sheet_id: SHEET,
+      head_seq: 0,
+      snapshot_seq: 0,
+      snapshot_at: null,
+      snapshot: null,
+      snapshot_digest: null,
+    })
+    .execute()
+}
+
+/** A person's tab: the real session over a wire; its local copies live in memory and outlive `reopen`. */
+export class TestClient {
+  readonly member: string
+  readonly #hub: TestHub
+  readonly #role: 'editor' | 'viewer'
+  readonly #random: () => number
+  readonly #copies = new Map<string, Uint8Array[]>()
+  readonly #shelves = new Map<string, Map<string, string>>()
+  session: SheetSession
+  wire: Wire | undefined
+  /** Whether new sockets get through. */
+  online = true
+
+  constructor(hub: TestHub, member: string, role: 'editor' | 'viewer', random: () => number) {
+    this.#random = random
+    this.#hub = hub
+    this.member = member
+    this.#role = role
+    this.session = this.#openSession()
+  }
+
+  /** Closes the tab and opens it again: only what was kept on the device is there. */
+  reopen(): void {
+    this.session.destroy()
+    this.wire?.cut()
+    this.session = this.#openSession()
+  }
+
+  cut(): void {
+    this.online = false
+    this.wire?.cut()
+  }
+
+  get synced(): boolean {
+    return this.online && ['saved', 'saving'].includes(this.session.saveState().kind)
+  }
+
+  /** Lets the newest socket through, if the network is there. */
+  connect(): void {
+    if (!this.online || this.wire === undefined || this.wire.open) return
+    this.wire.connect((ws, socket) => new Connection(ws, socket, this.#speaker(), this.#hub.room, Date.now))
+  }
+
+  #speaker(): Speaker {
+    const member = { id: this.member, name: `name of ${this.member}`, color: '#123456', role: this.#role }
+    const bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, Date.now())
+    return { member, session: `session of ${this.member}`, mayEdit: this.#role === 'editor', bytes }
+  }
+
+  #openSession(): SheetSession {
+    const take = (wire: Wire): void => {
+      this.wire = wire
+    }
+    class Socket extends ClientEnd {
+      constructor() {
+        const wire = new Wire()
+        super(wire)
+        // The wire's own client end is the one that is used.
+        take(wire)
+        // biome-ignore lint/correctness/noConstructorReturn: y-websocket makes its socket with `new`
+        return wire.client
+      }
+    }
+    return openSession({
+      document: DOCUMENT,
+      member: this.member,
+      readOnly: this.#role === 'viewer',
+      url: 'ws://wire/sync',
+      renamed: () => Promise.resolve(undefined),
+      newId: () => `n${Math.floor(this.#random() * 1e12).toString(36)}`,
+      newClientId: () => Math.floor(this.#random() * 2 ** 32),
+      store: this.#localStore(),
+      WebSocket: Socket as unknown as typeof WebSocket,
+    })
+  }
+
+  #localCopy(document: string, doc: Y.Doc): LocalCopy {
+    const updates = this.#copies.get(document) ?? []
+    this.#copies.set(document, updates)
+    const keep = (update: Uint8Array): void => void updates.push(update)
+    const stop = async (): Promise<void> => doc.off('update', keep)
+    const loaded = Promise.resolve().then(() => {
+      for (const update of [...updates]) Y.applyUpdate(doc, update)
+      doc.on('update', keep)
+    })
+    return { loaded, stop, erase: () => stop().then(() => void updates.splice(0)) }
+  }
+
+  #localStore(): LocalStore {
+    return {
+      copy: (document, doc) => this.#localCopy(document, doc),
+      edits: (document, shelf): EditKeeper => {
+        const name = `${shelf}/${document}`
+        const kept = this.#shelves.get(name) ?? new Map<string, string>()
+        this.#shelves.set(name, kept)
+        return {
+          put: (key, value) => void kept.set(key, value),
+          remove: key => void kept.delete(key),
+          all: () => [...kept],
+        }
+      },
+    }
+  }
+}
+
+/** Carries everything between these clients and the hub until nothing is under way any more. */
+export async function settle(clients: readonly TestClient[]): Promise<void> {
+  for (let round = 0; round < 60; round++) {
+    for (const client of clients) {
+      client.connect()
+      client.wire?.deliver('up')
+    }
+    await vi.advanceTimersByTimeAsync(60)
+    for (const client of clients) client.wire?.deliver('down')
+    await vi.advanceTimersByTimeAsync(60)
+  }
+}
