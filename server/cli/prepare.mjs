@@ -37,12 +37,11 @@ function runNpm(args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** Whether node_modules holds the versions of package-lock.json. Dates alone are not enough: a checkout touches files it does not change. */
+/** Whether node_modules holds the versions of package-lock.json. Dates would not tell: a checkout touches files it does not change. */
 function isInstalled() {
   const lock = at('package-lock.json')
   const installed = at('node_modules', '.package-lock.json')
   if (!existsSync(installed)) return false
-  if (statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return true
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages
   const want = JSON.parse(readFileSync(lock, 'utf8')).packages
   return Object.entries(want).every(
