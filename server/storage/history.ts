@@ -2,48 +2,67 @@
 import { type Kysely, sql } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { COLUMN_ID, isScalar, ROW_ID, type Scalar } from '../../shared/sheet/cell.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, type StoredText, stored, textOf } from './engine.ts'
 import type { HistoryQuery, StoredChange } from './Store.ts'
 import type { Database } from './schema.ts'
 
-function scalarOf(json: string, id: number): Scalar {
+const unreadable = (id: number): HubError =>
+  new HubError('unavailable', `Change ${id} of the history is not what was written.`)
+
+/** A value of the history; throws where damage made something else of it. */
+function scalarOf(json: StoredText | null, id: number): Scalar {
   try {
-    const value: unknown = JSON.parse(json)
+    const value: unknown = JSON.parse(textOf(json) ?? '')
     if (isScalar(value)) return value
   } catch {
     // Said below, with the place.
   }
-  throw new HubError('unavailable', `Change ${id} of the history is not what was written.`)
+  throw unreadable(id)
+}
+
+/** An id or name of the history; throws likewise. */
+function wordOf(value: StoredText | null, id: number): string {
+  const word = textOf(value)
+  if (word === undefined) throw unreadable(id)
+  return word
 }
 
 /** See Store.history. */
-export async function readHistory(db: Kysely<Database>, query: HistoryQuery): Promise<readonly StoredChange[]> {
+export async function readHistory(
+  db: Kysely<Database>,
+  engine: Engine,
+  query: HistoryQuery,
+): Promise<readonly StoredChange[]> {
+  // What is no id was never written; PostgreSQL would refuse some of it as text.
+  if (query.row !== undefined && !ROW_ID.test(query.row)) return []
+  if (query.column !== undefined && !COLUMN_ID.test(query.column)) return []
   let select = db
     .selectFrom('cell_change as c')
     .leftJoin('member as m', 'm.id', 'c.member_id')
-    .selectAll('c')
-    .select('m.name as memberName')
+    .select(['c.id', 'c.at', 'c.seq', 'c.won', 'c.unseen', 'c.client', 'c.clock'])
+    .select([
+      stored.text(engine, 'c.row_id').as('row'),
+      stored.text(engine, 'c.column_id').as('column'),
+      stored.text(engine, 'c.old').as('old'),
+      stored.text(engine, 'c.new').as('new'),
+      stored.text(engine, 'c.member_id').as('member'),
+      stored.text(engine, 'm.name').as('memberName'),
+    ])
     .where('c.sheet_id', '=', query.sheet)
-  if (query.row !== undefined && !ROW_ID.test(query.row)) return []
-  if (query.column !== undefined && !COLUMN_ID.test(query.column)) return []
   if (query.row !== undefined) select = select.where('c.row_id', '=', query.row)
   if (query.column !== undefined) select = select.where('c.column_id', '=', query.column)
   if (query.before !== undefined) select = select.where('c.id', '<', query.before)
   const rows = await select.orderBy('c.id', 'desc').limit(query.limit).execute()
   return rows.map(row => ({
-    id: row.id,
-    row: row.row_id,
-    column: row.column_id,
+    ...row,
+    row: wordOf(row.row, row.id),
+    column: wordOf(row.column, row.id),
     old: scalarOf(row.old, row.id),
     new: scalarOf(row.new, row.id),
-    member: row.member_id,
-    memberName: row.memberName ?? row.member_id,
-    at: row.at,
-    seq: row.seq,
+    member: wordOf(row.member, row.id),
+    memberName: wordOf(row.memberName ?? row.member, row.id),
     won: row.won === 1,
     unseen: row.unseen === 1,
-    client: row.client,
-    clock: row.clock,
   }))
 }
 
@@ -64,7 +83,7 @@ export async function savedEdits(
   sheet: string,
   edits: readonly Edit[],
 ): Promise<readonly boolean[]> {
-  // What is no id was never written; PostgreSQL would refuse some of it as text.
+  // As above.
   const asked = edits.flatMap((e, i) => (isCell(e) ? [[i, e.row, e.column, e.client, e.clock]] : []))
   if (asked.length === 0) return edits.map(() => false)
   const found = await sql<{ place: number }>`
@@ -81,12 +100,18 @@ export async function savedEdits(
 /** See Store.valuesAt: the first change of each cell after that moment still knows what stood there before. */
 export async function valuesAt(
   db: Kysely<Database>,
+  engine: Engine,
   sheet: string,
   at: number,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Scalar>>> {
   const rows = await db
     .selectFrom('cell_change')
-    .select(['id', 'row_id', 'column_id', 'old'])
+    .select('id')
+    .select([
+      stored.text(engine, 'row_id').as('row'),
+      stored.text(engine, 'column_id').as('column'),
+      stored.text(engine, 'old').as('old'),
+    ])
     .where('id', 'in', first =>
       first
         .selectFrom('cell_change')
@@ -98,10 +123,11 @@ export async function valuesAt(
     )
     .execute()
   const values = new Map<string, Map<string, Scalar>>()
-  for (const row of rows) {
-    const cells = values.get(row.row_id) ?? new Map<string, Scalar>()
-    cells.set(row.column_id, scalarOf(row.old, row.id))
-    values.set(row.row_id, cells)
+  for (const change of rows) {
+    const row = wordOf(change.row, change.id)
+    const cells = values.get(row) ?? new Map<string, Scalar>()
+    cells.set(wordOf(change.column, change.id), scalarOf(change.old, change.id))
+    values.set(row, cells)
   }
   return values
 }

@@ -14,11 +14,11 @@ export const kyselyStore = (
 ): Pick<Store, 'engine' | 'db' | 'load' | 'compact' | 'history' | 'saved' | 'valuesAt' | 'probe'> => ({
   engine: engine.name,
   db,
-  load: document => loadDocument(db, document),
+  load: document => loadDocument(db, engine, document),
   compact: (document, snapshot) => compactDocument(db, document, snapshot),
-  history: query => readHistory(db, query),
+  history: query => readHistory(db, engine, query),
   saved: (sheet, edits) => savedEdits(db, engine, sheet, edits),
-  valuesAt: (sheet, at) => valuesAt(db, sheet, at),
+  valuesAt: (sheet, at) => valuesAt(db, engine, sheet, at),
   probe: () => probe(db),
 })
 

@@ -59,8 +59,8 @@ export async function openPostgres({ url, now }: PostgresOptions): Promise<Store
   return {
     ...kyselyStore(db, POSTGRES),
     append: batch => append(pool, db, batch),
-    check: () => checkDocuments(db),
-    repair: damage => repairDocuments(db, new Set(damage.flatMap(d => d.document ?? [])), now()),
+    check: () => checkDocuments(db, POSTGRES),
+    repair: damage => repairDocuments(db, POSTGRES, new Set(damage.flatMap(d => d.document ?? [])), now()),
     backup: async () => {
       throw new HubError('bad-request', 'This hub keeps its data in PostgreSQL; back it up with pg_dump.')
     },

@@ -9,6 +9,7 @@ import { checkDocuments, REPAIR_HINT, refusal, repairDocuments } from './documen
 import { SQLITE } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
 import { migrate } from './migrations.ts'
+import { readableTables } from './readableTables.ts'
 import { run, SqliteConnection, statement } from './SqliteConnection.ts'
 import { SqliteDialect } from './SqliteDialect.ts'
 import type { Damage, LogBatch, Store } from './Store.ts'
@@ -83,18 +84,17 @@ async function refuseDamagedLog(file: string): Promise<void> {
 
 /** A file with content but without our tables is somebody else's, or what is left of ours. */
 async function refuseForeign(connection: SqliteConnection, file: string): Promise<void> {
-  const [tables, pages] = await connection.use(async client => [
-    (await client.execute('SELECT name FROM sqlite_schema')).rows.map(row => row[0]),
-    (await client.execute('PRAGMA page_count')).rows[0]?.[0],
-  ])
-  if (tables.includes('kysely_migration') || (tables.length === 0 && Number(pages) <= 1)) return
+  const tables = await readableTables(connection)
+  if (tables?.includes('kysely_migration')) return
+  const pages = await connection.use(async client => (await client.execute('PRAGMA page_count')).rows[0]?.[0])
+  if (tables?.length === 0 && Number(pages) <= 1) return
   throw new HubError('unavailable', `The file ${file} is no database of Gongji, or damaged. ${REPAIR_HINT}`)
 }
 
 const storeOver = (connection: SqliteConnection, db: Kysely<Database>, now: () => number): Store => ({
   ...kyselyStore(db, SQLITE),
   append: batch => append(connection, db, batch),
-  check: async () => [...(await checkStructure(connection)), ...(await checkDocuments(db))],
+  check: async () => [...(await checkStructure(connection)), ...(await checkDocuments(db, SQLITE))],
   repair: damage => repair(connection, db, damage, now()),
   backup: file => backup(connection, file),
   // Kysely's driver is made with its first query, which the migration was: destroying it closes the connection.
@@ -136,7 +136,7 @@ async function repair(
     if (left[0] !== undefined)
       throw new HubError('unavailable', `The structure of the database is damaged (${left[0].what}). Restore a backup.`)
   }
-  await repairDocuments(db, documents, now)
+  await repairDocuments(db, SQLITE, documents, now)
 }
 
 /** Written beside its final name, flushed, then renamed: a backup is whole or not there. Throws HubError `conflict` when the file exists. */

@@ -17,8 +17,9 @@ export function writeFailure(error: unknown): HubError {
 
 const DAMAGED: ReadonlySet<string> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'XX001', 'XX002'])
 
-/** Whether the engine itself says that its files are damaged. */
+/** Whether the engine itself says that its files are damaged, or a whole number stands there that we never write. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof RangeError) return true
   const code = codeOf(error)
   return code !== undefined && DAMAGED.has(code)
 }
