@@ -130,7 +130,7 @@ interface ToolProps {
 /** One button of the line: icon and word; on a narrow screen the word is read out but not shown. */
 function Tool({ icon, label, hint, disabled = false, marked = false, pressed, onClick }: ToolProps) {
   return (
-    <Tooltip title={hint ?? ''}>
+    <Tooltip title={hint ?? ''} rootClassName="tool-hint">
       <Button
         type={pressed === true ? 'default' : 'text'}
         size="small"

@@ -15,7 +15,7 @@ export const rowNumberColumn = (label: string): ColDef<RowRef> => ({
   pinned: 'left',
   lockPinned: true,
   lockPosition: 'left',
-  width: 56,
+  width: 52,
   minWidth: 40,
   sortable: false,
   filter: false,

@@ -27,6 +27,7 @@ export function ImportDialog({ sheet, columns, zone, onClose }: Props) {
       open
       width={{ xs: '100%', md: '94%', xl: 1000 }}
       className="import-dialog"
+      style={{ top: 28 }}
       title={t('import.title', { sheet: sheet.title })}
       onCancel={onClose}
       closable={!writing}

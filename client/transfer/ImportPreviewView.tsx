@@ -133,7 +133,7 @@ function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
           width: 210,
           render: (_, { reason }) => (isReason(reason) ? REFUSAL_TEXT[reason][language] : reason),
         },
-        { title: t('import.effect'), width: 110, render: (_, refusal) => effect[refusal.effect] },
+        { title: t('import.effect'), width: 150, render: (_, refusal) => effect[refusal.effect] },
       ]}
     />
   )
