@@ -1,5 +1,5 @@
 /**
- * Each POST once, however often it arrives (docs/SPEC.md HTTP-5). The first call with an Idempotency-Key is remembered with a digest of what it
+ * Each POST once, however often it arrives (docs/SPEC.md HTTP-4). The first call with an Idempotency-Key is remembered with a digest of what it
  * asked and what it was answered; the same call again gets that answer, another call under the same key is refused.
  */
 import { createHash } from 'node:crypto'
