@@ -14,6 +14,12 @@ export type Bindable = string | number | bigint | boolean | null | Uint8Array
 /** Milliseconds another process (the command line beside the hub) may hold the file before a statement fails. */
 export const BUSY_TIMEOUT = 5_000
 
+/**
+ * Milliseconds somebody waits for the connection. Only a transaction that waits for itself holds it so long (inside one, ask the transaction,
+ * never the store): the one who notices says so, instead of the whole hub standing still.
+ */
+export const PATIENCE = 30_000
+
 /** Pragma → what it must answer. FULL is 2: every commit reaches the disk before it is confirmed. */
 const SETTINGS = {
   busy_timeout: BUSY_TIMEOUT,
@@ -77,15 +83,17 @@ export class SqliteConnection {
   /** What must happen before the next use: nothing, settings set again, or the file opened anew. */
   #trust: 'sound' | 'unsettled' | 'lost' = 'unsettled'
 
-  private constructor(client: Client) {
+  readonly #patience: number
+
+  private constructor(client: Client, patience: number) {
     this.#client = client
+    this.#patience = patience
   }
 
   /** Opens or makes the file. Throws what the engine says when it is no database or damaged. */
-  static async open(file: string): Promise<SqliteConnection> {
-    const connection = new SqliteConnection(
-      createClient({ url: pathToFileURL(file).href, concurrency: 1, timeout: BUSY_TIMEOUT }),
-    )
+  static async open(file: string, patience = PATIENCE): Promise<SqliteConnection> {
+    const client = createClient({ url: pathToFileURL(file).href, concurrency: 1, timeout: BUSY_TIMEOUT })
+    const connection = new SqliteConnection(client, patience)
     try {
       await connection.use(async () => {})
     } catch (error) {
@@ -97,7 +105,8 @@ export class SqliteConnection {
 
   /** Waits for the connection; the second value gives it back. After a failure say so with `failed` before. */
   async acquire(): Promise<readonly [client: Client, release: () => void]> {
-    const release = await this.#mutex.acquire()
+    const release = await this.#mutex.acquireWithin(this.#patience)
+    if (release === undefined) throw new HubError('not-saved', `The database was busy for ${this.#patience} ms.`)
     try {
       if (this.#trust !== 'sound') await this.#settle()
     } catch (error) {

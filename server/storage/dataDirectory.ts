@@ -51,7 +51,7 @@ export async function own(dataDir: string): Promise<Ownership> {
     announce: owner => writeSafely(file, `${JSON.stringify(owner)}\n`),
     release: async () => {
       await rm(file, { force: true })
-      lock.close()
+      await letGo(lock)
     },
   }
 }
@@ -84,6 +84,12 @@ async function takeLock(directory: string, timeout: number): Promise<Client | un
     if (isBusy(error)) return undefined
     throw error
   }
+}
+
+/** Closing alone would hold the file until the binding's statements are collected; leaving the mode gives it up with the next read. */
+async function letGo(client: Client): Promise<void> {
+  await client.executeMultiple('PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_schema')
+  client.close()
 }
 
 async function isHeld(directory: string): Promise<boolean> {

@@ -92,7 +92,7 @@ async function fill(store: Store, place: Place, count: number): Promise<void> {
 
 /** Runs the suite. `describe` title is the engine's name. */
 export function storeContract(engine: string, setUp: () => Promise<StoreSetup>): void {
-  describe(`store contract: ${engine}`, () => {
+  describe(`store contract: ${engine}`, { timeout: 60_000 }, () => {
     let setup: StoreSetup
     let store: Store
     let number = 0

@@ -10,7 +10,7 @@ import { openSqlite } from '../../../server/storage/sqlite.ts'
 import { addSheet, recordOf } from '../../contracts/store.ts'
 import { atNoon, sqliteSetup } from './databases.ts'
 
-describe('SQLite', () => {
+describe('SQLite', { timeout: 60_000 }, () => {
   let setup: Awaited<ReturnType<typeof sqliteSetup>>
   let store: Store
   let place: Awaited<ReturnType<typeof addSheet>>
@@ -75,6 +75,21 @@ describe('SQLite', () => {
     await Promise.all(work)
     expect(await records()).toBe(10)
     expect(seen).toEqual(Array.from({ length: 10 }, () => 0))
+  })
+
+  it('STORE-11 who waits too long for the connection is told so, and holds nobody behind', async () => {
+    const connection = await SqliteConnection.open(setup.file, 1)
+    try {
+      const [, release] = await connection.acquire()
+      await expect(connection.use(async () => {})).rejects.toMatchObject({
+        code: 'not-saved',
+        detail: expect.stringContaining('busy'),
+      })
+      release()
+      expect(await connection.use(async () => 'mine')).toBe('mine')
+    } finally {
+      connection.close()
+    }
   })
 
   it('STORE-11 a transaction that fails leaves nothing and does not hold the connection', async () => {
