@@ -58,6 +58,11 @@ export class PendingEdits {
     return this.#edits.size
   }
 
+  /** What is on its way for this cell. */
+  get(row: string, column: string): PendingEdit | undefined {
+    return this.#edits.get(keyOf({ row, column }))
+  }
+
   all(): readonly PendingEdit[] {
     return [...this.#edits.values()]
   }

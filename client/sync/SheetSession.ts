@@ -262,11 +262,19 @@ class Session implements SheetSession {
     }
   }
 
-  /** A row whose adding died with a generation is added again before anything else is said about it: the server refuses edits of rows it does not know. */
+  /**
+   * A row whose adding died with its generation, or may have, is added again before anything else is said about it:
+   * the server refuses edits of rows it does not know.
+   */
   #rowsBack(edits: readonly CellEdit[]): readonly CellEdit[] {
     const added = new Set(edits.filter(edit => edit.column === ROW_EXISTS).map(edit => edit.row))
-    const missing = new Set(edits.map(edit => edit.row).filter(row => !added.has(row) && !this.sheet.has(row)))
-    return [...missing].map(row => ({ row, column: ROW_EXISTS, value: true }))
+    const rows = new Set(edits.map(edit => edit.row).filter(row => !added.has(row)))
+    const { sheet, pending } = this.#open
+    return [...rows]
+      .filter(
+        row => !sheet.has(row) || (pending.get(row, ROW_EXISTS)?.generation ?? sheet.generation) < sheet.generation,
+      )
+      .map(row => ({ row, column: ROW_EXISTS, value: true }))
   }
 
   #orderAfter(after: string | undefined): string {
