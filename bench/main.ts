@@ -1,8 +1,41 @@
-import { parseOptions } from './options.ts'
-import { runLive } from './parts/live.ts'
+/** `npm run bench`: measures the hub beside its peers and prints tables. It asserts nothing; docs/BENCHMARKS.md says how to read it. */
+import { describeMachine } from './machine.ts'
+import { type Options, type PartName, parseOptions, USAGE } from './options.ts'
 import { runJoin } from './parts/join.ts'
-import { runMillion } from './parts/million.ts'
 import { runKill } from './parts/kill.ts'
-const o = parseOptions(process.argv.slice(2), process.env)
-const f = { live: runLive, join: runJoin, million: runMillion, kill: runKill }
-for (const p of o.parts) console.log(JSON.stringify(await f[p](o), null, 1))
+import { runLive } from './parts/live.ts'
+import { runMillion } from './parts/million.ts'
+import { progress } from './progress.ts'
+import { allResults, reportText, writeDocument } from './report/report.ts'
+import { keepResults, type ResultOf } from './results.ts'
+
+const PART: { readonly [P in PartName]: (options: Options) => Promise<ResultOf[P][]> } = {
+  live: runLive,
+  join: runJoin,
+  million: runMillion,
+  kill: runKill,
+}
+
+async function run<P extends PartName>(part: P, options: Options): Promise<void> {
+  progress(`bench: ${part} (${options.form})`)
+  keepResults(part, options.form, await PART[part](options), new Date())
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2), process.env)
+  const machine = describeMachine()
+  if (!machine.pinned)
+    progress('bench: taskset is missing, processes are not pinned to cores; read the figures with care')
+  for (const part of options.parts) await run(part, options)
+  const report = reportText(allResults(options.form), machine)
+  process.stdout.write(`${report}\n`)
+  if (options.form === 'full') writeDocument(report)
+}
+
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`)
+    process.exitCode = 1
+  })
+  // The peers' libraries leave timers behind that would keep the process for ever.
+  .finally(() => process.stdout.write('', () => process.exit()))

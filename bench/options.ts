@@ -24,7 +24,10 @@ Environment: BENCH_SECONDS, the measured window of the live part (10, with --ful
 const isPart = (name: string): name is PartName => (PARTS as readonly string[]).includes(name)
 
 /** Reads them. Throws an Error naming what it does not understand. */
-export function parseOptions(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Options {
+export function parseOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {

@@ -65,20 +65,21 @@ const day = (random: () => number): string =>
 const between = (random: () => number, least: number, most: number): number =>
   least + Math.floor(random() * (most - least + 1))
 
-const CELLS: Readonly<Record<string, (random: () => number, row: number) => Scalar>> = {
-  number: (_random, row) => `N-${String(row + 1).padStart(6, '0')}`,
+/** Columns of the needs sheet: our gate lets no others in. */
+const CELLS: Readonly<Record<string, (random: () => number) => Scalar>> = {
   cluster: random => pick(random, CLUSTERS),
-  category: random => pick(random, KINDS),
+  kind: random => pick(random, KINDS),
   item: random => chineseText(random, between(random, 4, 20)),
+  specification: random => `GB ${between(random, 10_000, 99_999)}-${between(random, 2006, 2021)}`,
   quantity: random => 1 + Math.floor(random() * random() * 5000),
   unit: random => pick(random, UNITS),
   urgency: random => pick(random, URGENCIES),
-  district: random => `陕西省西安市${pick(random, DISTRICTS)}`,
+  province: () => '陕西省',
+  district: random => `西安市${pick(random, DISTRICTS)}`,
   place: random => `${chineseText(random, between(random, 7, 24))}${between(random, 1, 300)}号`,
-  requirements: random => chineseText(random, between(random, 2, 8)),
-  specification: random => `GB ${between(random, 10_000, 99_999)}-${between(random, 2006, 2021)}`,
-  neededBy: day,
   organization: random => pick(random, ORGANIZATIONS),
+  requirements: random => chineseText(random, between(random, 2, 8)),
+  neededBy: day,
   status: random => pick(random, STATUSES),
   note: random => (random() < 0.4 ? '' : chineseText(random, between(random, 0, 60))),
   reportedAt: random => new Date(1_641_340_800_000 + Math.floor(random() * 30 * 86_400_000)).toISOString(),
@@ -95,9 +96,9 @@ export const typedText = (random: () => number): string => chineseText(random, b
 /** The first `count` rows of the sheet, with ids of eight characters that say nothing about their place. */
 export function sheetRows(count: number, seed = 42): PlainRow[] {
   const random = seededRandom(seed)
-  return Array.from({ length: count }, (_, row) => {
+  return Array.from({ length: count }, () => {
     const id = rowId(random)
-    return { id, cells: Object.fromEntries(COLUMNS.map(column => [column, CELLS[column]?.(random, row) ?? null])) }
+    return { id, cells: Object.fromEntries(COLUMNS.map(column => [column, CELLS[column]?.(random) ?? null])) }
   })
 }
 

@@ -1,8 +1,16 @@
 /** Makes a sheet old: many random edits by many people. A process of its own, started by bench/parts/million.ts. */
 import { writeFileSync } from 'node:fs'
 import * as Y from 'yjs'
+import { UPKEEP } from '../../server/sync/Upkeep.ts'
 import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { appendRows, createSheet, Fold } from '../../shared/sheet/writeBase.ts'
+import {
+  appendRows,
+  blocksToFold,
+  createSheet,
+  finishFold,
+  foldBlocks,
+  openGeneration,
+} from '../../shared/sheet/writeBase.ts'
 import { viewOf } from '../clients/SheetView.ts'
 import { writeNested } from '../content/nested.ts'
 import { COLUMNS, EDITED, type PlainRow, seededRandom, sheetRows, typedText } from '../content/sheet.ts'
@@ -25,10 +33,6 @@ export interface Aged {
 
 const PEOPLE = 50
 const SERVER_CLIENT = 7
-/** Edits between folds, as in the server. */
-const FOLD_EVERY = 20_000
-/** Blocks rewritten in one step of a fold. */
-const SLICE = 8
 
 interface Folds {
   count: number
@@ -36,17 +40,16 @@ interface Folds {
 }
 
 function fold(sheet: SheetDocument, folds: Folds): void {
-  const work = new Fold(sheet)
   const step = <T>(act: () => T): T => {
     const start = performance.now()
     const result = sheet.doc.transact(act)
     folds.longest = Math.max(folds.longest, performance.now() - start)
     return result
   }
-  step(() => work.open())
-  step(() => work.plan())
-  while (step(() => work.slice(SLICE)));
-  step(() => work.finish())
+  step(() => openGeneration(sheet))
+  const blocks = [...step(() => blocksToFold(sheet))]
+  while (blocks.length > 0) step(() => foldBlocks(sheet, blocks.splice(0, UPKEEP.blocksPerSlice)))
+  step(() => finishFold(sheet))
   folds.count++
 }
 
@@ -76,7 +79,7 @@ function age({ layout, rows: count, edits, file }: AgeWish): Aged {
     const row = rows[Math.floor(random() * count)]?.id ?? ''
     view.edit({ row, column: EDITED[Math.floor(random() * EDITED.length)] ?? '', value: typedText(random) })
     doc.clientID = SERVER_CLIENT
-    if (sheet !== undefined && i % FOLD_EVERY === 0) fold(sheet, folds)
+    if (sheet !== undefined && i % UPKEEP.foldAt === 0) fold(sheet, folds)
   }
   const update = Y.encodeStateAsUpdate(doc)
   writeFileSync(file, update)

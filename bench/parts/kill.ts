@@ -3,9 +3,9 @@
  * the 20th, it is started again on the same storage, and a client that was not there before counts what is missing.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import { cellKey } from '../../shared/sheet/cell.ts'
 import { openClient, type SheetClient } from '../clients/SheetClient.ts'
 import { sheetRows } from '../content/sheet.ts'
-import { cellKey } from '../../shared/sheet/cell.ts'
 import type { Form, Options } from '../options.ts'
 import { type RunningServer, startServer, withDataFolder } from '../process/server.ts'
 import { progress } from '../progress.ts'
@@ -48,7 +48,8 @@ export async function runKill(options: Options): Promise<KillResult[]> {
     const target = targetOf(id)
     if (!target.durable) throw new Error(`${target.title} keeps nothing on disk: killing it says nothing`)
     const trials: Trial[] = []
-    for (let i = 0; i < trialsOf(options.form, id); i++) trials.push(await withDataFolder(folder => trial(target, folder)))
+    for (let i = 0; i < trialsOf(options.form, id); i++)
+      trials.push(await withDataFolder(folder => trial(target, folder)))
     const result = summarize(target, trials)
     results.push(result)
     progress(`kill ${id}: ${result.lost} of ${result.edits} lost in ${result.trials} trials`)
@@ -84,8 +85,11 @@ async function trial(target: Target, folder: string): Promise<Trial> {
   }
 }
 
-const cellOf = (edit: number): { row: string; column: string } => ({ row: sheetRows(EDITS)[edit]?.id ?? '', column: 'note' })
-const valueOf = (edit: number): string => `第${edit}次`
+const cellOf = (edit: number): { row: string; column: string } => ({
+  row: sheetRows(EDITS)[edit]?.id ?? '',
+  column: 'note',
+})
+const textOf = (edit: number): string => `第${edit}次`
 
 /** Gives what the editing client's library last said about its edits being with the server. */
 async function editUntilKilled(server: RunningServer): Promise<boolean | undefined> {
@@ -104,7 +108,11 @@ async function editUntilKilled(server: RunningServer): Promise<boolean | undefin
   }
 }
 
-async function editAndKill(server: RunningServer, author: SheetClient, reader: SheetClient): Promise<boolean | undefined> {
+async function editAndKill(
+  server: RunningServer,
+  author: SheetClient,
+  reader: SheetClient,
+): Promise<boolean | undefined> {
   const last = cellOf(EDITS - 1)
   const killedThen = new Promise<boolean | undefined>(resolve =>
     reader.view().onCell(cell => {
@@ -117,7 +125,7 @@ async function editAndKill(server: RunningServer, author: SheetClient, reader: S
   const sheet = author.view()
   for (let edit = 0; edit < EDITS; edit++) {
     if (edit > 0) await pause(GAP_MS)
-    sheet.edit({ ...cellOf(edit), value: valueOf(edit) })
+    sheet.edit({ ...cellOf(edit), value: textOf(edit) })
   }
   return killedThen
 }
@@ -128,7 +136,7 @@ async function missingEdits(server: RunningServer): Promise<number[]> {
   await pause(LOADED_MS)
   const sheet = client.view()
   const missing = Array.from({ length: EDITS }, (_, i) => i).filter(
-    edit => sheet.value(cellOf(edit).row, cellOf(edit).column) !== valueOf(edit),
+    edit => sheet.value(cellOf(edit).row, cellOf(edit).column) !== textOf(edit),
   )
   client.close()
   return missing

@@ -6,7 +6,7 @@ import type { LoadResult, LoadWish } from '../load/generator.ts'
 import type { Form, Options } from '../options.ts'
 import { killed, messageFrom, startPinned } from '../process/pinned.ts'
 import { type RunningServer, startServer, withDataFolder } from '../process/server.ts'
-import { type Usage, usageOf } from '../process/usage.ts'
+import { machineCpuMs, type Usage, usageOf } from '../process/usage.ts'
 import { progress } from '../progress.ts'
 import { type Target, targetOf } from '../targets.ts'
 import { fillSheet } from './fill.ts'
@@ -18,6 +18,8 @@ export interface LiveResult extends LoadResult {
   readonly clients: number
   readonly serverCpuPercent: number
   readonly serverPeakMb: number
+  /** What everything else on the machine used meanwhile. Much of it, and the run says little. */
+  readonly othersCpuPercent: number
   /** The generator was itself at its limit: latencies say more about it than about the server. */
   readonly saturated: boolean
   readonly note: string | undefined
@@ -54,7 +56,7 @@ export const hasFailed = (result: LiveResult): boolean => !(result.p95 <= 250) |
 
 const describe = (r: LiveResult): string =>
   `p95 ${r.p95.toFixed(1)} ms, ${r.deliveredPercent.toFixed(1)} % delivered, core ${r.serverCpuPercent.toFixed(0)} %, ` +
-  `${r.serverPeakMb.toFixed(0)} MB; generator ${r.generatorCpuPercent.toFixed(0)} %, closed ${JSON.stringify(r.closed)}`
+  `${r.serverPeakMb.toFixed(0)} MB; generator ${r.generatorCpuPercent.toFixed(0)} %, closed ${JSON.stringify(r.closed)}, others ${r.othersCpuPercent.toFixed(0)} %`
 
 function runOnce(target: Target, clients: number, options: Options): Promise<LiveResult> {
   return withDataFolder(async folder => {
@@ -70,37 +72,52 @@ function runOnce(target: Target, clients: number, options: Options): Promise<Liv
 
 async function load(server: RunningServer, clients: number, options: Options): Promise<LiveResult> {
   const { target, address } = server
-  const wish: LoadWish = { target: target.id, address, clients, rows: ROWS, warmUp: warmUp(options), window: options.seconds }
+  const wish: LoadWish = {
+    target: target.id,
+    address,
+    clients,
+    rows: ROWS,
+    warmUp: warmUp(options),
+    window: options.seconds,
+  }
   const generator = startPinned('load/generator.ts', 1)
   try {
     generator.send(wish)
     await messageFrom(generator, 'window')
-    const before = usageOf(server.pid)
-    const start = performance.now()
+    const before = take(server.pid)
     await messageFrom(generator, 'window')
-    const after = usageOf(server.pid)
-    const elapsed = performance.now() - start
+    const after = take(server.pid)
     const { result } = await messageFrom<{ result: LoadResult }>(generator, 'result')
-    return judge(server, clients, result, { before, after, elapsed })
+    return judge(server, clients, result, { before, after })
   } finally {
     await killed(generator)
   }
 }
 
-interface Measured {
-  readonly before: Usage
-  readonly after: Usage
-  readonly elapsed: number
+interface Reading extends Usage {
+  readonly at: number
+  readonly machineMs: number
 }
 
-function judge(server: RunningServer, clients: number, result: LoadResult, { before, after, elapsed }: Measured): LiveResult {
+const take = (pid: number): Reading => ({ ...usageOf(pid), at: performance.now(), machineMs: machineCpuMs() })
+
+function judge(
+  server: RunningServer,
+  clients: number,
+  result: LoadResult,
+  { before, after }: { readonly before: Reading; readonly after: Reading },
+): LiveResult {
+  const percent = (milliseconds: number): number => (100 * milliseconds) / (after.at - before.at)
+  const serverCpuPercent = percent(after.cpuMs - before.cpuMs)
+  const others = percent(after.machineMs - before.machineMs) - serverCpuPercent - result.generatorCpuPercent
   return {
     ...result,
     server: server.target.id,
     title: server.target.title,
     clients,
-    serverCpuPercent: (100 * (after.cpuMs - before.cpuMs)) / elapsed,
+    serverCpuPercent,
     serverPeakMb: after.peakMb,
+    othersCpuPercent: Math.max(0, others),
     saturated: result.generatorCpuPercent > 90 || result.generatorLagP99 > 25,
     note: server.address.note,
   }

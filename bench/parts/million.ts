@@ -47,7 +47,11 @@ async function age(layout: Layout, file: string, edits: number): Promise<Million
   const aged = await ask<{ aged: Aged }>('load/ager.ts', { layout, file, rows: ROWS, edits } satisfies AgeWish, 'aged')
   const loads: Loaded[] = []
   for (let i = 0; i < LOADS; i++) {
-    const { loaded } = await ask<{ loaded: Loaded }>('load/loader.ts', { layout, file, rows: ROWS } satisfies LoadFileWish, 'loaded')
+    const { loaded } = await ask<{ loaded: Loaded }>(
+      'load/loader.ts',
+      { layout, file, rows: ROWS } satisfies LoadFileWish,
+      'loaded',
+    )
     loads.push(loaded)
   }
   return {

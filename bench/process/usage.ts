@@ -49,3 +49,9 @@ export function usageOf(pid: number): Usage {
   }
   return { cpuMs, residentMb: resident / 1024, peakMb: peak / 1024 }
 }
+
+/** What all processes of the machine have used, kernel work for no process left out, milliseconds. */
+export function machineCpuMs(): number {
+  const [, user, nice, system] = (read('/proc/stat').split('\n')[0] ?? '').split(/\s+/).map(Number)
+  return (((user ?? 0) + (nice ?? 0) + (system ?? 0)) * 1000) / TICKS_PER_SECOND
+}

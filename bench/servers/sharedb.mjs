@@ -24,6 +24,4 @@ const db = process.env.BENCH_NOCLONE === '1' ? new NoCloneDB() : new ShareDB.Mem
 const backend = new ShareDB({ presence: true, doNotForwardSendPresenceErrorsToClient: true, db })
 const server = createServer((_request, response) => response.end('okay'))
 new WebSocketServer({ server }).on('connection', socket => backend.listen(new WebSocketJSONStream(socket)))
-server.listen(0, '127.0.0.1', () =>
-  announce({ port: server.address().port, path: '/', document: 'sheet', tokens: [] }),
-)
+server.listen(0, '127.0.0.1', () => announce({ port: server.address().port, path: '/', document: 'sheet', tokens: [] }))
