@@ -41,7 +41,12 @@ export async function vitePage(
   const vite = await createServer({
     configFile: join(root, 'vite.config.ts'),
     appType: 'custom',
-    server: { middlewareMode: true, hmr: { server, path: '/@vite-hmr' } },
+    server: {
+      middlewareMode: true,
+      hmr: { server, path: '/@vite-hmr' },
+      // The data directory usually lies below the project; Vite would hand its files out.
+      fs: { strict: true, allow: ['client', 'shared', 'node_modules'].map(name => join(root, name)) },
+    },
   })
   const router = Router()
   router.use(vite.middlewares)

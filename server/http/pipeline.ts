@@ -39,6 +39,8 @@ export function apiRouter(parts: PipelineParts): Router {
     skipSuccessfulRequests: true,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // It would write to the console; how many proxies are ours is TRUST_PROXY's business.
+    validate: { xForwardedForHeader: false },
     handler: (_request, _response, next) => next(new HubError('rate-limited')),
   })
   for (const route of parts.routes) {

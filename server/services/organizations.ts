@@ -40,6 +40,12 @@ export class Organizations {
     return { id, name }
   }
 
+  /** The organization of that name, made if there is none yet. */
+  async named(name: string, making: Making): Promise<Organization> {
+    const there = (await this.list()).find(it => it.name === name)
+    return there ?? this.create({ name }, making)
+  }
+
   /** The organization with this id or else this name. Throws HubError `not-found`. */
   async find(idOrName: string): Promise<Organization> {
     const found = (await this.list()).filter(it => it.id === idOrName || it.name === idOrName)

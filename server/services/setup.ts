@@ -79,7 +79,7 @@ export class Setup {
     if ((await this.#use(token)) === 0) throw new HubError('link-used')
     try {
       const operation = await insertOperation(db, wish.operation, making)
-      const organization = await organizations.create({ name: wish.organization }, making)
+      const organization = await organizations.named(wish.organization, making)
       const roles = new Map([[operation.id, ['admin' as const]]])
       const { name, login } = wish.admin
       const admin = await insertMember(

@@ -103,11 +103,15 @@ export class Rooms implements SheetRooms {
     await this.#open(sheet)
   }
 
-  disconnect(member: string): void {
+  disconnect(member: string, session?: string): void {
     for (const opening of this.#rooms.values())
       opening.then(({ room }) => {
         for (const connection of [...room.connections])
-          if (connection.speaker.member.id === member) connection.close('not-signed-in')
+          if (
+            connection.speaker.member.id === member &&
+            (session ?? connection.speaker.session) === connection.speaker.session
+          )
+            connection.close('not-signed-in')
       }, ignore)
   }
 

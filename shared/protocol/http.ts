@@ -192,7 +192,8 @@ export type HubState = z.infer<typeof hubState>
  * Routes, for orientation (server/http registers them, /api/v1/openapi.json documents them):
  * GET  hub · POST setup · POST links · POST session (sign in) · GET session (me) · DELETE session
  * GET|POST operations · GET|POST organizations · GET|POST members · GET|POST tokens · DELETE tokens/:id
- * GET|POST sheets · GET sheets/:id · GET sheets/:id/rows · GET sheets/:id/history · GET sheets/:id/export?format=csv|xlsx
+ * GET|POST sheets · GET sheets/:id · GET sheets/:id/rows · GET sheets/:id/history · GET sheets/:id/export?format=csv|xlsx|hxl
+ * POST backups · GET damages (who runs the machine)
  * POST sheets/:id/imports (raw body, `X-File-Name` percent-encoded) · POST imports/:id/preview · POST imports/:id/confirm · GET imports/:id/refusals (csv)
  */
 export const API = '/api/v1'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Passwords } from '../../../server/auth/passwords.ts'
 
-describe('passwords', () => {
+describe('passwords', { timeout: 30_000 }, () => {
   it('AUTH-3 are kept as argon2id with a salt of their own', async () => {
     const passwords = new Passwords()
     const [a, b] = await Promise.all([passwords.hash('同舟共济2022'), passwords.hash('同舟共济2022')])

@@ -107,6 +107,30 @@ describe('upkeep', { timeout: 120_000 }, () => {
   })
 })
 
+describe('demo', { timeout: 120_000 }, () => {
+  it('CLI-8 prints a link for each member every time, and goes on with what was there', async () => {
+    const folder = await temporaryFolder()
+    const printed = new Set<string>()
+    for (let start = 0; start < 2; start++) {
+      const child = startCli(folder, ['demo', '--json'])
+      onTestFinished(() => void child.kill('SIGKILL'))
+      const exit = once(child, 'exit')
+      const { url, links } = (await firstLine(child)) as { url: string; links: { role: string; link: string }[] }
+      for (const { link } of links) printed.add(new URL(link).hash.slice(1))
+      const token = new URL(links.find(({ role }) => role === 'editor')?.link ?? '').hash.slice(1)
+      const signedIn = await fetch(`${url}/api/v1/links`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      })
+      expect(await signedIn.json()).toMatchObject({ operations: [{ id: 'demo' }] })
+      child.kill('SIGTERM')
+      expect(await exit).toEqual([0, null])
+    }
+    expect(printed.size).toBe(14)
+  })
+})
+
 describe('prepare', () => {
   /** A folder like a fresh clone with one dependency, and an npm that only says what it was asked for. */
   async function clone(

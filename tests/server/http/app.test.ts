@@ -19,7 +19,7 @@ async function rawExchange(url: string, text: string): Promise<string> {
   return answer
 }
 
-describe('failures', () => {
+describe('failures', { timeout: 30_000 }, () => {
   it('HTTP-2 are problem documents with code and both languages, unknown paths and methods too', async () => {
     const test = await testHub()
     for (const [method, path] of [
@@ -77,7 +77,7 @@ describe('failures', () => {
   })
 })
 
-describe('the outside', () => {
+describe('the outside', { timeout: 30_000 }, () => {
   it('HTTP-9 the OpenAPI document lists every route, and exactly the public ones need no one', async () => {
     const test = await testHub()
     const { json } = await test.ask('GET', '/openapi.json')

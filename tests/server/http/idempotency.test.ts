@@ -4,7 +4,7 @@ import { operationIn, testHub } from '../testHub.ts'
 
 const key = (value: string) => ({ 'idempotency-key': value })
 
-describe('a POST sent again', () => {
+describe('a POST sent again', { timeout: 30_000 }, () => {
   it('HTTP-4 has one effect and the same answer, one after the other and all at once', async () => {
     const test = await testHub()
     const token = test.hub.controlToken

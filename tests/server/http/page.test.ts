@@ -29,7 +29,7 @@ async function builtFolder(): Promise<string> {
   return folder
 }
 
-describe('the page', () => {
+describe('the page', { timeout: 30_000 }, () => {
   it('HTTP-13 answers at its addresses with index.html, never cached', async () => {
     const url = await pageFrom(await builtFolder())
     for (const path of ['/', '/sign-in', '/setup', '/demo', '/o/abc', '/o/abc/sheet/1']) {

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
 import { cookieOf, operationIn, PASSWORD, personIn, signIn, testHub, tokenIn } from '../testHub.ts'
 
 const DAY = 86_400_000
 const status = async (answer: Promise<{ status: number }>) => (await answer).status
 
-describe('signing in', () => {
+describe('signing in', { timeout: 30_000 }, () => {
   it('AUTH-2 gives a cookie no script can read, and keeps no secret in the database', async () => {
     const test = await testHub()
     const here = await operationIn(test, '甲')
@@ -64,6 +66,39 @@ describe('signing in', () => {
     expect(await status(test.ask('GET', '/session', { cookie: phone }))).toBe(200)
   })
 
+  it('AUTH-10 signing out ends the sockets of this session and of no other', async () => {
+    const test = await testHub()
+    const here = await operationIn(test, '甲')
+    const lin = await personIn(test, 'lin', 'editor', here)
+    const open = async (cookie: string) => {
+      const address = `${test.hub.url.replace('http', 'ws')}/sync/sheet/${here.sheet}`
+      const socket = new WebSocket(address, { headers: { cookie, origin: test.hub.url } })
+      onTestFinished(() => socket.terminate())
+      // The server's first message: from here on the socket is in the room.
+      await once(socket, 'message')
+      return socket
+    }
+    const [desk, phone] = [await open(lin.cookie), await open(await signIn(test, 'lin'))]
+    const closed = once(desk, 'close')
+    await test.ask('DELETE', '/session', { cookie: lin.cookie, headers: { origin: test.hub.url } })
+    expect((await closed)[0]).toBe(4401)
+    expect(phone.readyState).toBe(WebSocket.OPEN)
+  })
+
+  it.each<[string, (cookie: string, url: string) => Record<string, string>, number]>([
+    ['nobody', () => ({}), 4401],
+    ['a cookie from another site', cookie => ({ cookie, origin: 'https://evil.example' }), 4403],
+    ['a cookie without origin', cookie => ({ cookie }), 4403],
+    ['a made-up token', () => ({ authorization: 'Bearer gj_no' }), 4401],
+  ])('AUTH-6 the sync socket turns away %s', async (_, headers, code) => {
+    const test = await testHub()
+    const here = await operationIn(test, '甲')
+    const { cookie } = await personIn(test, 'lin', 'editor', here)
+    const address = `${test.hub.url.replace('http', 'ws')}/sync/sheet/${here.sheet}`
+    const socket = new WebSocket(address, { headers: headers(cookie, test.hub.url) })
+    expect((await once(socket, 'close'))[0]).toBe(code)
+  })
+
   it('AUTH-1 a session ends by itself, and a disabled member is nobody from the next request on', async () => {
     const clock = { now: 1_700_000_000_000 }
     const test = await testHub({ now: () => clock.now })
@@ -105,7 +140,7 @@ describe('signing in', () => {
   })
 })
 
-describe('API tokens', () => {
+describe('API tokens', { timeout: 30_000 }, () => {
   it('AUTH-4 are members of their own, limited to their scopes and their time, until revoked', async () => {
     const clock = { now: Date.parse('2022-01-05T00:00:00Z') }
     const test = await testHub({ now: () => clock.now })

@@ -10,7 +10,7 @@ const wish = (token: string, more: object = {}) => ({
 })
 const link = async ({ hub }: TestHub): Promise<string> => (await hub.services.setup.offerLink()) ?? ''
 
-describe('the first start', () => {
+describe('the first start', { timeout: 30_000 }, () => {
   it('AUTH-7 the link makes operation, organization and admin and signs in; then it is used up', async () => {
     const test = await testHub()
     const secret = await link(test)
@@ -48,6 +48,13 @@ describe('the first start', () => {
     clock.now += 8 * 86_400_000
     expect((await test.ask('POST', '/setup', { json: wish(secret) })).status).toBe(410)
     expect((await test.ask('POST', '/setup', { json: wish(await link(test)) })).status).toBe(200)
+  })
+
+  it('AUTH-7 takes an organization that the command line made before', async () => {
+    const test = await testHub()
+    const made = await test.operator<{ id: string }>('POST', '/organizations', { name: '妇源汇' })
+    const answer = await test.ask('POST', '/setup', { json: wish(await link(test)) })
+    expect(answer.json).toMatchObject({ member: { organization: { id: made.id } } })
   })
 
   it('AUTH-9 a demo link signs in as its member as often as wanted until it expires', async () => {

@@ -29,7 +29,7 @@ const fill = ({ hub }: TestHub, { sheet }: Operation, count: number, prefix = 'r
     { member: 'local-operator', session: 'test' },
   )
 
-describe('rows', () => {
+describe('rows', { timeout: 30_000 }, () => {
   it('HTTP-7 are the living rows in sheet order, with what their cells hold', async () => {
     const test = await testHub()
     const here = await operationIn(test, '甲')
@@ -116,7 +116,7 @@ describe('rows', () => {
   })
 })
 
-describe('history', () => {
+describe('history', { timeout: 30_000 }, () => {
   it('HTTP-8 is newest first, names its author, and comes in pages; of one row when asked', async () => {
     const clock = { now: Date.parse('2022-01-05T08:00:00Z') }
     const test = await testHub({ now: () => clock.now })
@@ -146,7 +146,7 @@ describe('history', () => {
   })
 })
 
-describe('sheets', () => {
+describe('sheets', { timeout: 30_000 }, () => {
   it('HTTP-3 that nobody has are not found, and cannot be made in an operation that is not there', async () => {
     const test = await testHub()
     const here = await operationIn(test, '甲')
