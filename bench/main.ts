@@ -21,8 +21,7 @@ async function run<P extends PartName>(part: P, options: Options): Promise<void>
   keepResults(part, options.form, await PART[part](options), new Date())
 }
 
-async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2), process.env)
+async function main(options: Options): Promise<void> {
   const machine = describeMachine()
   if (!machine.pinned)
     progress('bench: taskset is missing, processes are not pinned to cores; read the figures with care')
@@ -32,10 +31,21 @@ async function main(): Promise<void> {
   if (options.form === 'full') writeDocument(report)
 }
 
-main()
-  .catch((error: unknown) => {
-    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`)
+function wishes(): Options | undefined {
+  try {
+    return parseOptions(process.argv.slice(2), process.env)
+  } catch (error) {
+    progress(`bench: ${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+    return undefined
+  }
+}
+
+const options = wishes()
+if (options === undefined) process.exitCode = 2
+else
+  await main(options).catch((error: unknown) => {
+    progress(`bench: ${error instanceof Error ? error.stack : String(error)}`)
     process.exitCode = 1
   })
-  // The peers' libraries leave timers behind that would keep the process for ever.
-  .finally(() => process.stdout.write('', () => process.exit()))
+// The peers' libraries leave timers behind that would keep the process for ever.
+process.stdout.write('', () => process.exit())
