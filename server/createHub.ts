@@ -18,6 +18,7 @@ import { makeMetrics, watchSync } from './http/metrics.ts'
 import { builtPage, vitePage } from './http/page.ts'
 import type { Route } from './http/route.ts'
 import { routesOf } from './http/routes/all.ts'
+import { forgetCopies } from './http/routes/upkeep.ts'
 import { type Served, serve } from './http/server.ts'
 import { makeServices, type Services } from './makeServices.ts'
 import { TabularWorker } from './services/tabularWorker.ts'
@@ -100,6 +101,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
   const newId = overrides.newId ?? customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 16)
   const settings = await openSettings(config.dataDir)
   await ensureLocalOperator(store.db, now())
+  await forgetCopies(config.dataDir)
   if (config.redisUrl !== undefined) log.warn('REDIS_URL is set and not used: a single hub needs no Redis')
   const controlToken = randomBytes(32).toString('base64url')
   const authenticator = new Authenticator({ db: store.db, now, controlToken })

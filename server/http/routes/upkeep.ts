@@ -2,7 +2,7 @@
  * What the person who runs the machine needs: a copy of everything, and whether the disk still holds what was written.
  */
 import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Store } from '../../storage/Store.ts'
@@ -16,6 +16,13 @@ export interface UpkeepRoutesParts {
 const damageList = z.object({
   items: z.array(z.object({ document: z.string().nullable(), seq: z.number().int().nullable(), what: z.string() })),
 })
+
+const COPY = /^backup-\w+\.tmp(\.part)?$/
+
+/** Removes the copies that a killed hub was sending: each holds everything. */
+export async function forgetCopies(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) if (COPY.test(name)) await rm(join(dataDir, name), { force: true })
+}
 
 export const upkeepRoutes = ({ store, dataDir }: UpkeepRoutesParts): Route[] => [
   route(

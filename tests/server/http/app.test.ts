@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../../shared/protocol/http.ts'
-import { operationIn, PASSWORD, personIn, testHub } from '../testHub.ts'
+import { operationIn, PASSWORD, personIn, temporaryFolder, testHub } from '../testHub.ts'
 
 /** Sends these bytes and gives everything that came back until the server closed. */
 async function rawExchange(url: string, text: string): Promise<string> {
@@ -74,6 +75,15 @@ describe('failures', { timeout: 30_000 }, () => {
       code: 'too-large',
     })
     expect((await test.ask('POST', '/organizations', { json })).json).toMatchObject({ code: 'not-signed-in' })
+  })
+})
+
+describe('backups', { timeout: 30_000 }, () => {
+  it('HTTP-16 a copy that a killed hub was sending is gone after the next start', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'backup-abc.tmp'), 'everything')
+    await testHub({}, { DATA_DIR: folder })
+    expect(await readdir(folder)).not.toContain('backup-abc.tmp')
   })
 })
 
