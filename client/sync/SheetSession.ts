@@ -70,7 +70,7 @@ class Session implements SheetSession {
   readonly #held: HeldEdits
   readonly #listeners = new Set<() => void>()
   readonly #replacedListeners = new Set<() => void>()
-  readonly #undo = new UndoStack((row, column) => this.sheet.value(row, column))
+  readonly #undo = new UndoStack((row, column) => this.#wished(row, column))
   #open: Open
   #link: Link = { kind: 'opening' }
   #savedAt: number | undefined
@@ -289,6 +289,15 @@ class Session implements SheetSession {
     this.#write(plan.edits)
     this.#changed()
     return { step: plan.step, written: plan.edits.length, left: plan.left }
+  }
+
+  /** What the cell holds, or will hold again as soon as an edit that died with its generation is written anew: that is what undo takes back. */
+  #wished(row: string, column: string): Scalar {
+    const { pending, sheet } = this.#open
+    const edit = pending.get(row, column)
+    const lost =
+      edit !== undefined && edit.generation < sheet.generation && sheet.newest?.has(cellKey(row, column)) === false
+    return lost ? edit.value : sheet.value(row, column)
   }
 
   #acknowledged(client: number, clock: number): void {

@@ -32,7 +32,12 @@ export interface Queued {
 }
 
 /** What an early update may lack: the reader sends it again with all before it, in its answer to our state vector. */
-const COMES_AGAIN: ReadonlySet<GateRefusal> = new Set<GateRefusal>(['gap', 'missing-dependency', 'future-delete'])
+const COMES_AGAIN: ReadonlySet<GateRefusal> = new Set<GateRefusal>([
+  'gap',
+  'missing-dependency',
+  'future-delete',
+  'bad-key',
+])
 
 /** An update that changed nothing, or whose edits fell into a folded generation: its author must be told. */
 export interface Reply {

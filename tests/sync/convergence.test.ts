@@ -63,7 +63,7 @@ class Course {
     else if (dice < 0.76) this.#pick([...this.clients]).online = true
     else if (dice < 0.78) this.#reopen(editor)
     else if (dice < 0.8) await this.#server(() => this.#fold())
-    else if (dice < 0.81) await this.#server(() => this.#restart())
+    else if (dice < 0.81) await this.#server(() => this.#restart(), 'still')
     else if (dice < 0.82) await this.#server(() => this.#compact())
     await this.#carry()
   }
@@ -130,8 +130,8 @@ class Course {
     this.work.reopened++
   }
 
-  /** The server works on while the network is as it is. */
-  async #server(work: () => Promise<void>): Promise<void> {
+  /** The server works on while the network goes on or, where the number of turns is not ours to say (files are opened), is still. */
+  async #server(work: () => Promise<void>, network: 'moving' | 'still' = 'moving'): Promise<void> {
     const done = work()
     let ended = false
     void done.finally(() => {
@@ -139,7 +139,7 @@ class Course {
     })
     while (!ended) {
       await vi.advanceTimersByTimeAsync(5)
-      if (this.#random() < 0.3) for (const client of this.editors) client.wire?.deliver('up', 1)
+      if (network === 'moving' && this.#random() < 0.3) for (const client of this.editors) client.wire?.deliver('up', 1)
     }
     await done
   }
