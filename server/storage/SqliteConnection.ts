@@ -147,6 +147,17 @@ export class SqliteConnection {
       if (answer !== value)
         throw new HubError('not-saved', `SQLite answers ${name}=${String(answer)} where ${value} is needed.`)
     }
+    if (this.#trust === 'lost') await this.#writeOut()
     this.#trust = 'sound'
+  }
+
+  /**
+   * After a failed flush the log may show a commit that is in memory only, and a second flush would not write it: copying the log into the
+   * database and flushing that leaves nothing visible that is not on the disk.
+   */
+  async #writeOut(): Promise<void> {
+    const busy = (await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')).rows[0]?.[0]
+    if (busy !== 0)
+      throw new HubError('not-saved', 'The write-ahead log cannot be written out while somebody else reads it.')
   }
 }

@@ -58,7 +58,8 @@ export async function loadDocument(
       })
   } catch (error) {
     if (isDamage(error)) throw damaged(name, 'lies in a damaged part of the database', error)
-    throw error
+    if (error instanceof HubError && error.code === 'unavailable') throw error
+    throw new HubError('unavailable', `Document ${name} cannot be read now.`, { cause: error })
   }
 }
 

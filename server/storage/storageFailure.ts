@@ -35,15 +35,13 @@ export function isUniqueViolation(error: unknown): boolean {
   )
 }
 
-/** SQLite failures after which the connection itself is not trusted: it is closed and opened anew before the next use. */
+/** SQLite failures after which what the connection believes of the file is not trusted. */
 const CONNECTION_LOST: ReadonlySet<string> = new Set([
   'SQLITE_IOERR',
-  'SQLITE_CORRUPT',
-  'SQLITE_NOTADB',
   'SQLITE_CANTOPEN',
   'SQLITE_NOMEM',
   'SQLITE_READONLY',
 ])
 
-/** Whether the connection must be opened anew (never write on after a failed fsync as if it had worked). */
+/** Whether the connection must be opened anew: after a failed fsync nobody writes on as if it had worked. */
 export const losesConnection = (error: unknown): boolean => CONNECTION_LOST.has(codeOf(error) ?? '')
