@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CellChange, LogBatch, LogRecord, Store } from '../../server/storage/Store.ts'
+import { isUniqueViolation } from '../../server/storage/storageFailure.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
 
 /** One empty database of an engine. */
@@ -401,6 +402,26 @@ export function storeContract(engine: string, setUp: () => Promise<StoreSetup>):
         }),
         { numRuns: 60 },
       )
+    })
+
+    it('STORE-19 tells a duplicate from other refusals', async () => {
+      const place = await newSheet()
+      const operation = { id: place.sheet, name: '', time_zone: 'UTC', created_at: 0 }
+      const thrownBy = (write: Promise<unknown>): Promise<unknown> =>
+        write.then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+      expect(isUniqueViolation(await thrownBy(store.db.insertInto('operation').values(operation).execute()))).toBe(true)
+      const login = { login: `${place.sheet}@example.org` }
+      await store.db.updateTable('member').set(login).where('id', '=', place.member).execute()
+      const second = store.db.updateTable('member').set(login).where('id', '=', `${place.sheet}-b`).execute()
+      expect(isUniqueViolation(await thrownBy(second))).toBe(true)
+      const nobody = store.db
+        .insertInto('session')
+        .values({ token_hash: 'x', id: 'x', member_id: 'x', created_at: 0, expires_at: 0 })
+        .execute()
+      expect(isUniqueViolation(await thrownBy(nobody))).toBe(false)
     })
 
     it('STORE-13 a probe writes and leaves nothing behind', async () => {
