@@ -38,7 +38,7 @@ export function useSignOut(me: Me, held: number): () => void {
       okText: t('frame.signOutAnyway'),
       okButtonProps: { danger: true },
       cancelText: t('frame.stay'),
-      autoFocusButton: 'cancel',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: leave,
     })
   }

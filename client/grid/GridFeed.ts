@@ -50,8 +50,9 @@ export class GridFeed {
   /** The sheet is another document now: its rows replace the old ones; rows of the same id stay, and so does an editor open in one. */
   replace(sheet: SheetDocument): void {
     this.#sheet = sheet
-    this.#target?.setGridOption('rowData', this.rows())
-    this.#target?.refreshCells()
+    if (this.#target === undefined) return
+    this.#handOver(this.#target)
+    this.#target.refreshCells()
   }
 
   /** Takes one change of the sheet. */
@@ -66,7 +67,7 @@ export class GridFeed {
   settle(): void {
     const target = this.#target
     if (target === undefined || target.getEditingCells().length > 0) return
-    if (this.#waitingStructure) target.setGridOption('rowData', this.rows())
+    if (this.#waitingStructure) this.#handOver(target)
     const update = [...this.#waitingRows].flatMap(row => this.#shown(target, row)?.data ?? [])
     if (update.length > 0) target.applyTransactionAsync({ update })
     this.#waitingRows.clear()
@@ -76,6 +77,13 @@ export class GridFeed {
   /** Shows at once what is on its way: for the person's own edits. */
   flush(): void {
     this.#target?.flushAsyncTransactions()
+  }
+
+  /** Gives the grid the list of all rows. It keeps what it has of each by id: editors, ticks, heights. */
+  #handOver(target: FeedTarget): void {
+    // A transaction still on its way would put its rows in a second time.
+    target.flushAsyncTransactions()
+    target.setGridOption('rowData', this.rows())
   }
 
   #ref(id: string): RowRef {
@@ -105,7 +113,7 @@ export class GridFeed {
 
   #apply(target: FeedTarget, change: SheetChange): void {
     if (change.reordered || change.added.length > BULK) {
-      target.setGridOption('rowData', this.rows())
+      this.#handOver(target)
     } else {
       if (change.removed.length > 0) target.applyTransactionAsync({ remove: change.removed.map(id => this.#ref(id)) })
       for (const add of this.#runs(change.added)) target.applyTransactionAsync(add)

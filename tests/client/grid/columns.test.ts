@@ -1,0 +1,72 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { type ColumnSetting, type GridColumn, gridColumns } from '../../../client/grid/columns.ts'
+import type { EditorWords } from '../../../client/grid/editors/editorOf.ts'
+import { columnsOf } from '../../../shared/schema/schemas.ts'
+import type { Scalar } from '../../../shared/sheet/cell.ts'
+import { sheetOf } from '../FakeSession.ts'
+
+const words = new Proxy({} as EditorWords, { get: (_, name) => String(name) })
+const sheet = sheetOf({
+  r1: { quantity: 12000, urgency: 'critical', openEnded: true, runsOutAt: '2022-01-05T08:00:00Z' },
+})
+const setting = (more: Partial<ColumnSetting> = {}): ColumnSetting => ({
+  language: 'zh',
+  zone: 'Asia/Shanghai',
+  readOnly: false,
+  value: (row, column) => sheet.value(row, column),
+  words,
+  ...more,
+})
+const call = (column: GridColumn, name: 'valueGetter' | 'valueFormatter', value: Scalar = null): unknown => {
+  const work: unknown = column[name]
+  if (typeof work !== 'function') throw new Error(`${column.colId} has no ${name}`)
+  return work({ data: { id: 'r1' }, value })
+}
+const shown = (columns: readonly GridColumn[], id: string): unknown => {
+  const column = columns.find(({ colId }) => colId === id)
+  if (column === undefined) throw new Error(`no column ${id}`)
+  return call(column, 'valueFormatter', call(column, 'valueGetter') as Scalar)
+}
+
+describe('the grid’s columns', () => {
+  it.each(['needs', 'supplies'] as const)('PAGE-8 are those of the schema, in its order (%s)', kind => {
+    const columns = gridColumns(columnsOf(kind), setting(), 'pin')
+    expect(columns.map(({ colId }) => colId)).toEqual(columnsOf(kind).map(({ id }) => id))
+  })
+
+  it('PAGE-8 read each cell from the sheet and write it in the language and zone', () => {
+    const zh = gridColumns(columnsOf('needs'), setting(), 'pin')
+    const en = gridColumns(columnsOf('needs'), setting({ language: 'en', zone: 'UTC' }), 'pin')
+    expect(shown(zh, 'quantity')).toBe('12,000')
+    expect([shown(zh, 'urgency'), shown(en, 'urgency')]).toEqual(['特急', 'Critical'])
+    expect([shown(zh, 'runsOutAt'), shown(en, 'runsOutAt')]).toEqual(['2022-01-05 16:00', '2022-01-05 08:00'])
+    sheet.edit([{ row: 'r1', column: 'quantity', value: 7 }])
+    expect(shown(zh, 'quantity')).toBe('7')
+  })
+
+  it('PAGE-8 each kind has its editor and its filter', () => {
+    for (const column of gridColumns(columnsOf('needs'), setting(), 'pin')) {
+      expect(column.cellEditor, column.colId).toBeTruthy()
+      expect(column.filter, column.colId).toBeTruthy()
+    }
+  })
+
+  it('PAGE-20 nothing can be edited by who may only read', () => {
+    const columns = gridColumns(columnsOf('needs'), setting({ readOnly: true }), 'pin')
+    expect(columns.filter(({ editable }) => editable !== false)).toEqual([])
+  })
+
+  it('PAGE-8 urgency is ordered by urgency, and empty cells come last both ways', () => {
+    const urgency = gridColumns(columnsOf('needs'), setting(), 'pin').find(({ colId }) => colId === 'urgency')
+    const compare = urgency?.comparator
+    if (typeof compare !== 'function') throw new Error('urgency has no order')
+    const order = (values: Scalar[], descending: boolean): Scalar[] =>
+      values.sort((a, b) => {
+        const found = Reflect.apply(compare, undefined, [a, b, undefined, undefined, descending]) as number
+        return descending ? -found : found
+      })
+    expect(order(['low', null, 'critical', 'urgent'], false)).toEqual(['critical', 'urgent', 'low', null])
+    expect(order(['low', null, 'critical', 'urgent'], true)).toEqual(['low', 'urgent', 'critical', null])
+  })
+})
