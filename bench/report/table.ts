@@ -1,6 +1,6 @@
 /** Markdown tables of the parts. */
 import type { Machine } from '../machine.ts'
-import { hasFailed } from '../parts/live.ts'
+import { hasFailed, type LiveResult } from '../parts/live.ts'
 import type { Results } from '../results.ts'
 import { TARGETS } from '../targets.ts'
 
@@ -33,7 +33,7 @@ export function liveTable(live: Results['live']): string {
   ]
   const sorted = live.toSorted((a, b) => rankOf(a.server) - rankOf(b.server) || a.clients - b.clients)
   const rows = sorted.map(r => [
-    r.title + (hasFailed(r) ? ' – fails' : ''),
+    [r.title, ...remarks(r)].join('; '),
     r.clients,
     figure(r.deliveredPercent),
     ...[r.p50, r.p95, r.p99, r.max].map(figure),
@@ -45,6 +45,14 @@ export function liveTable(live: Results['live']): string {
     r.othersCpuPercent.toFixed(0),
   ])
   return table([...heads, 'generator core %', 'its lag p99 ms', 'others core %'], rows)
+}
+
+/** What a reader must know of a run beside its figures. */
+function remarks(run: LiveResult): string[] {
+  const closed = Object.entries(run.closed).map(([code, count]) => `${count} closed with ${code}`)
+  const replayed = run.replayed > 0 ? [`${run.replayed} edits written again after a fold`] : []
+  const note = run.note === undefined ? [] : [run.note]
+  return [...(hasFailed(run) ? ['**fails**'] : []), ...note, ...closed, ...replayed]
 }
 
 export function joinTable(join: Results['join']): string {

@@ -7,7 +7,7 @@ import { announce, dataFolder } from './ready.mjs'
 async function storage() {
   try {
     const { SQLite } = await import('@hocuspocus/extension-sqlite')
-    return { extension: new SQLite({ database: join(dataFolder(), 'hocuspocus.db') }), note: 'extension-sqlite' }
+    return { extension: new SQLite({ database: join(dataFolder(), 'hocuspocus.db') }) }
   } catch {
     const { Database } = await import('@hocuspocus/extension-database')
     const file = document => join(dataFolder(), encodeURIComponent(document))
@@ -22,4 +22,4 @@ async function storage() {
 const { extension, note } = await storage()
 const server = new Server({ port: 0, address: '127.0.0.1', quiet: true, extensions: [extension] })
 await server.listen()
-announce({ port: server.address.port, path: '/', document: 'sheet', tokens: [], note })
+announce({ port: server.address.port, path: '/', document: 'sheet', tokens: [], ...(note && { note }) })
