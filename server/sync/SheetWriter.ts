@@ -1,0 +1,335 @@
+/**
+ * The one way anything gets into a sheet (docs/SPEC.md SYNC-5 … SYNC-11, SYNC-25): validate → append → fsync → publish, one window at a time.
+ * While a commit is in flight everybody who asks for state waits; when the disk refuses, memory is thrown away and loaded anew.
+ */
+import * as Y from 'yjs'
+import { ERRORS, type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
+import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import type { CellChange, Store } from '../storage/Store.ts'
+import { reply } from './answers.ts'
+import { EmptyingBrake } from './EmptyingBrake.ts'
+import { LiveSheet } from './LiveSheet.ts'
+import { Recovery } from './Recovery.ts'
+import { RefusedUpdates } from './RefusedUpdates.ts'
+import type { RoomDeps, RoomSheet } from './roomDeps.ts'
+import type { Author } from './SheetRooms.ts'
+import { type Queued, Window } from './Window.ts'
+import { WindowPolicy } from './windowPolicy.ts'
+
+/** A write of the server itself: runs inside a transaction; its history rows get seq and time from the room. */
+interface ServerWrite {
+  readonly author: Author
+  readonly write: (sheet: SheetDocument) => readonly ServerChange[]
+  readonly done: (bytes: number) => void
+  readonly failed: (error: unknown) => void
+}
+/** What a write of the server changes, for the history. */
+export type ServerChange = Pick<CellChange, 'row' | 'column' | 'old' | 'new'>
+
+type State =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'committing' }
+  /** The disk refused; memory is thrown away and loaded anew as soon as the disk takes writes. */
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly unsaved: readonly Queued[] }
+  | { readonly kind: 'closed' }
+
+/** What the writer tells its room. */
+export interface WriterHost {
+  /** This update is on disk: everybody may see it. */
+  publish(update: Uint8Array): void
+  /** Nothing is saved any more, and why. */
+  stopped(code: ErrorCode): void
+}
+
+export class SheetWriter {
+  readonly #sheet: RoomSheet
+  readonly #deps: RoomDeps
+  readonly #host: WriterHost
+  readonly #recovery: Recovery
+  readonly #refusals: RefusedUpdates
+  readonly #brake = new EmptyingBrake()
+  readonly #window = new WindowPolicy()
+  #live: LiveSheet
+  #state: State = { kind: 'open' }
+  #queue: Queued[] = []
+  #serverWrites: ServerWrite[] = []
+  #waiting: (() => void)[] = []
+  #timer: NodeJS.Timeout | NodeJS.Immediate | undefined
+  /** When the newest edit came, for upkeep. */
+  lastEdit: number
+
+  /** `live` is what `load` gave. */
+  constructor(sheet: RoomSheet, live: LiveSheet, deps: RoomDeps, host: WriterHost) {
+    this.#sheet = sheet
+    this.#live = live
+    this.#deps = deps
+    this.#host = host
+    this.#recovery = new Recovery(() => this.#reopen())
+    this.#refusals = new RefusedUpdates(sheet.document, deps)
+    this.lastEdit = deps.now()
+  }
+
+  /** The sheet in memory; another object after a recovery. */
+  get live(): LiveSheet {
+    return this.#live
+  }
+
+  /** Whether the document is ahead of what has been published. */
+  get committing(): boolean {
+    return this.#state.kind === 'committing'
+  }
+
+  /** Why nothing is saved now; undefined when all is well. */
+  get trouble(): ErrorCode | undefined {
+    return this.#state.kind === 'failed' ? this.#state.code : this.#state.kind === 'closed' ? 'unavailable' : undefined
+  }
+
+  /** Reads the sheet as it is on disk. Throws `unavailable`-like codes while the disk refuses. */
+  read<T>(read: (sheet: SheetDocument) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.settled(() => {
+        const trouble = this.trouble
+        if (trouble !== undefined) return reject(new HubError(trouble))
+        try {
+          resolve(read(this.#live.sheet))
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+  }
+
+  /** Writes as the server, in one durable transaction with these history rows. Resolves to the update's bytes once everybody may see it. */
+  write(author: Author, write: ServerWrite['write']): Promise<number> {
+    return new Promise((resolve, reject) => {
+      if (this.trouble !== undefined) return reject(new HubError(this.trouble))
+      this.#serverWrites.push({ author, write, done: resolve, failed: reject })
+      this.#arm()
+    })
+  }
+
+  /** Takes a member's update into the next window. */
+  push(item: Queued): void {
+    this.#queue.push(item)
+    this.#arm()
+  }
+
+  /** Runs `then` now, or as soon as the commit in flight has ended. */
+  settled(then: () => void): void {
+    if (this.#state.kind === 'committing') this.#waiting.push(then)
+    else then()
+  }
+
+  /** Runs `then` behind the updates that are queued now. */
+  behindQueue(then: () => void): void {
+    this.settled(() => {
+      if (this.#queue.length > 0) this.#waiting.push(then)
+      else then()
+    })
+  }
+
+  /** Makes what is queued durable and takes no more. */
+  async close(): Promise<void> {
+    while (this.#state.kind === 'committing' || (this.#state.kind === 'open' && this.#pendingWork())) {
+      this.#flushNow()
+      await new Promise<void>(resolve => this.settled(resolve))
+    }
+    this.#state = { kind: 'closed' }
+    this.#recovery.stop()
+    this.#clearTimer()
+    this.#release()
+  }
+
+  #pendingWork(): boolean {
+    return this.#queue.length > 0 || this.#serverWrites.length > 0
+  }
+
+  #arm(): void {
+    if (this.#timer !== undefined || this.#state.kind !== 'open' || !this.#pendingWork()) return
+    const wait = this.#window.wait(this.#deps.clock())
+    // Timers below a millisecond round up; a turn of the loop is enough to gather what came in together.
+    this.#timer = wait > 0.6 ? setTimeout(() => this.#flushNow(), wait) : setImmediate(() => this.#flushNow())
+  }
+
+  #flushNow(): void {
+    if (this.#state.kind !== 'open') return
+    clearTimeout(this.#timer as NodeJS.Timeout)
+    clearImmediate(this.#timer as NodeJS.Immediate)
+    this.#timer = undefined
+    const write = this.#serverWrites.shift()
+    if (write !== undefined) this.#flushServer(write)
+    else if (this.#queue.length > 0) this.#flushMembers()
+  }
+
+  #flushMembers(): void {
+    const started = this.#deps.clock()
+    const queued = this.#queue
+    this.#queue = []
+    const window = new Window(this.#windowHost(), this.#live.seq + 1, this.#deps.now())
+    let update: Uint8Array | undefined
+    try {
+      update = this.#live.transact(() => {
+        for (const item of queued) window.take(item)
+      })
+    } catch (error) {
+      return this.#fail(error, queued)
+    }
+    this.lastEdit = this.#deps.now()
+    this.#deps.metrics.edits += queued.length
+    if (update === undefined) {
+      reply(window.replies, this.#live.doc)
+      return this.#done()
+    }
+    this.#commit(window, update, started, {
+      done: () => reply(window.replies, this.#live.doc),
+      failed: error => this.#fail(error, queued),
+    })
+  }
+
+  #flushServer(job: ServerWrite): void {
+    const started = this.#deps.clock()
+    const at = this.#deps.now()
+    const seq = this.#live.seq + 1
+    const window = new Window(this.#windowHost(), seq, at)
+    const client = this.#live.doc.clientID
+    const clock = Y.getState(this.#live.doc.store, client)
+    let update: Uint8Array | undefined
+    try {
+      update = this.#live.transact(() => {
+        for (const change of job.write(this.#live.sheet))
+          window.changes.push({
+            ...change,
+            member: job.author.member,
+            at,
+            seq,
+            won: true,
+            unseen: false,
+            client,
+            clock,
+          })
+      })
+    } catch (error) {
+      job.failed(error)
+      return this.#live.changed ? this.#fail(error, []) : this.#done()
+    }
+    if (update === undefined) {
+      job.done(0)
+      return this.#done()
+    }
+    const length = Y.getState(this.#live.doc.store, client) - clock
+    window.authors.push({ member: job.author.member, session: job.author.session, client, clock, length })
+    const bytes = update.length
+    this.#commit(window, update, started, {
+      done: () => job.done(bytes),
+      failed: error => {
+        job.failed(error)
+        this.#fail(error, [])
+      },
+    })
+  }
+
+  #commit(
+    window: Window,
+    update: Uint8Array,
+    started: number,
+    then: { readonly done: () => void; readonly failed: (error: unknown) => void },
+  ): void {
+    this.#state = { kind: 'committing' }
+    const prepared = this.#deps.clock() - started
+    this.#deps.store.append(window.batch(update)).then(
+      () => {
+        if (this.#state.kind !== 'committing') return
+        this.#state = { kind: 'open' }
+        const durable = this.#deps.clock()
+        this.#live.seq++
+        this.#live.tail.records++
+        this.#live.tail.bytes += update.length
+        this.#deps.metrics.commits++
+        then.done()
+        this.#host.publish(update)
+        this.#window.flushed(this.#deps.clock(), prepared + this.#deps.clock() - durable)
+        this.#done()
+      },
+      (error: unknown) => then.failed(error),
+    )
+  }
+
+  /** Everybody who waited is served, then the next window opens. */
+  #done(): void {
+    this.#release()
+    this.#arm()
+  }
+
+  #windowHost(): ConstructorParameters<typeof Window>[0] {
+    const { owners, sheet } = this.#live
+    return {
+      document: this.#sheet.document,
+      sheetId: this.#sheet.id,
+      sheet,
+      owner: client => owners.get(client),
+      bind: (client, member) => this.#live.bind(client, member),
+      hasColumn: column => this.#sheet.columns.has(column),
+      mayEmpty: (member, cells) => this.#brake.take(member, cells, this.#deps.now()),
+      refuse: (connection, update, reason) => this.#refusals.refuse(connection, update, reason),
+    }
+  }
+
+  /**
+   * The disk refused, so memory is ahead of it: throw memory away, say why, and load anew once the disk takes writes.
+   * The edits are still in their authors' clients, which send them again; those of clients that are gone by then are kept apart.
+   */
+  #fail(error: unknown, unsaved: readonly Queued[]): void {
+    const code: ErrorCode = error instanceof HubError && ERRORS[error.code].retry === 'later' ? error.code : 'not-saved'
+    this.#deps.metrics.failures++
+    this.#deps.log.error(
+      { document: this.#sheet.document, error, code },
+      'not saved; the room stops until the disk takes writes again',
+    )
+    this.#state = { kind: 'failed', code, unsaved: [...unsaved, ...this.#queue] }
+    this.#queue = []
+    this.#clearTimer()
+    for (const write of this.#serverWrites.splice(0)) write.failed(new HubError(code))
+    this.#host.stopped(code)
+    this.#release()
+    this.#recovery.begin()
+  }
+
+  /** Loads anew once the disk takes writes. Throws while it does not. */
+  async #reopen(): Promise<void> {
+    if (this.#state.kind !== 'failed') return
+    try {
+      await this.#deps.store.probe()
+      const live = await loadSheet(this.#sheet.document, this.#deps.store)
+      this.#live.destroy()
+      this.#live = live
+    } catch (error) {
+      this.#state = { ...this.#state, code: error instanceof HubError ? error.code : this.#state.code }
+      throw error
+    }
+    const { unsaved, code } = this.#state
+    this.#state = { kind: 'open' }
+    for (const { connection, update } of unsaved) this.#refusals.keep(connection.speaker.member.id, update, code)
+    this.#deps.log.warn({ document: this.#sheet.document }, 'the disk takes writes again; the room is open')
+  }
+
+  #release(): void {
+    for (const then of this.#waiting.splice(0)) then()
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer as NodeJS.Timeout)
+    clearImmediate(this.#timer as NodeJS.Immediate)
+    this.#timer = undefined
+  }
+}
+
+/** Loads a sheet. Throws HubError `no-such-document`, or `unavailable` when what is on disk is damaged: never an empty sheet. */
+export async function loadSheet(document: string, store: Store): Promise<LiveSheet> {
+  const stored = await store.load(document)
+  if (stored === undefined) throw new HubError('no-such-document', document)
+  try {
+    return new LiveSheet(stored)
+  } catch (error) {
+    throw new HubError('unavailable', document, { cause: error })
+  }
+}

@@ -1,0 +1,29 @@
+/** What a room is made of and made with. */
+import type { Store } from '../storage/Store.ts'
+
+export interface RoomDeps {
+  readonly store: Store
+  readonly now: () => number
+  /** A monotonic clock, ms, for measuring. */
+  readonly clock: () => number
+  readonly log: {
+    warn(fields: object, message: string): void
+    error(fields: object, message: string): void
+  }
+  readonly metrics: SyncMetrics
+}
+
+/** Counters of the sync server; /metrics shows them. */
+export interface SyncMetrics {
+  edits: number
+  commits: number
+  refused: number
+  failures: number
+}
+
+/** Which sheet: its id, its document's present name, and the columns members may write. */
+export interface RoomSheet {
+  readonly id: string
+  readonly document: string
+  readonly columns: ReadonlySet<string>
+}
