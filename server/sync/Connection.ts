@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import * as decoding from 'lib0/decoding'
 import type { WebSocket } from 'ws'
+import * as Y from 'yjs'
 import { ERRORS, type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
 import { decodeCustom, HELLO, helloBody, SETTLE, type Settle, settleBody } from '../../shared/protocol/syncMessages.ts'
 import {
@@ -206,7 +207,11 @@ export class Connection {
     const kind = decoding.readVarUint(decoder)
     // A copy: the decoder's view would keep the whole socket buffer alive.
     const payload = decoding.readVarUint8Array(decoder).slice()
-    if (kind === SYNC_STEP_1) return this.#host.stateWanted(this, payload)
+    if (kind === SYNC_STEP_1) {
+      // The answer may have to wait for the disk, and nothing may be thrown then: what is damaged is found here.
+      Y.decodeStateVector(payload)
+      return this.#host.stateWanted(this, payload)
+    }
     if (kind === SYNC_STEP_2) this.#answered = true
     if (kind === SYNC_STEP_2 || kind === SYNC_UPDATE)
       return this.#host.updated(this, payload, this.#answered ? 'in-turn' : 'early')

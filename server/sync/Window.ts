@@ -3,7 +3,7 @@
  * who wrote which structs, which cells changed from what to what (docs/SPEC.md SYNC-5 … SYNC-10).
  */
 import * as Y from 'yjs'
-import { ROW_GONE, type Scalar, splitCellKey } from '../../shared/sheet/cell.ts'
+import { ROW_EXISTS, ROW_GONE, type Scalar, splitCellKey } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import type { Authorship, CellChange, LogBatch } from '../storage/Store.ts'
 import type { Connection } from './Connection.ts'
@@ -95,7 +95,9 @@ export class Window {
 
   /** Live cells this update empties, by delete or by null; a deleted row counts as several. */
   #emptied(accepted: Accepted): number {
-    let count = accepted.deleted.length
+    const columnOf = (key: string): string | undefined => splitCellKey(key)?.column
+    const bare = [...accepted.deleted, ...accepted.emptied]
+    let count = bare.reduce((sum, key) => sum + (columnOf(key) === ROW_EXISTS ? LIMITS.emptiedByRow : 1), 0)
     for (const [key, touches] of accepted.touched) {
       const cell = splitCellKey(key)
       const values = touches.map(touch => touch.value)

@@ -3,10 +3,12 @@
  * allocating 261 MB; looking at every struct is what keeps one member from writing as another, into the base, or outside the sheet's columns.
  * It reads Yjs internals (struct store, item parents): yjs is pinned exactly and tests/server/sync/gate.test.ts runs on every upgrade.
  */
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { isScalar, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar, splitCellKey } from '../../shared/sheet/cell.ts'
 import { isOrderKey } from '../../shared/sheet/order.ts'
 import type { Generation } from '../../shared/sheet/SheetDocument.ts'
+import { IdRanges } from './IdRanges.ts'
 
 /** Why an update was refused. Logged and kept with the update; the member reads the sentence of the error code. */
 export type GateRefusal =
@@ -39,6 +41,8 @@ export interface Accepted {
   readonly touched: ReadonlyMap<string, readonly Touch[]>
   /** Cells emptied by a bare delete. */
   readonly deleted: readonly string[]
+  /** Touched cells of which only a deletion is left, in the place of a value: emptied just the same. */
+  readonly emptied: readonly string[]
   /** Struct ranges that are new to the document. */
   readonly ranges: ReadonlyArray<{ readonly client: number; readonly clock: number; readonly length: number }>
   /** Clocks of edits whose generation has been folded meanwhile: they will not show, their author writes them again. */
@@ -62,6 +66,8 @@ export interface GateView {
 const MAX_KEY = 128
 /** Structs one update may stand for. */
 const MAX_LENGTH = 100_000
+/** Client ids an update may bring news of: the tabs one member has had open while offline. Yjs' work grows with their square. */
+const MAX_CLIENTS = 256
 
 type Struct = Y.Item | Y.GC | Y.Skip
 
@@ -71,12 +77,8 @@ type Target = string | typeof GONE
 
 /** Looks at `update` (Yjs v1). Gives a reason, or what applying it will touch. Never throws, never changes the document. */
 export function inspect(update: Uint8Array, view: GateView): GateRefusal | Accepted {
-  let decoded: ReturnType<typeof Y.decodeUpdate>
-  try {
-    decoded = Y.decodeUpdate(update)
-  } catch {
-    return 'malformed'
-  }
+  const decoded = decode(update)
+  if (decoded === undefined) return 'malformed'
   const inspection = new Inspection(view)
   return (
     inspection.takeStructs(decoded.structs) ??
@@ -85,18 +87,35 @@ export function inspect(update: Uint8Array, view: GateView): GateRefusal | Accep
   )
 }
 
+/**
+ * The structs and deletes of an update; undefined when it is damaged. Yjs keeps only the last of several blocks of one client, and would have
+ * the rest wait for ever for what it has thrown away: every block must be another client's.
+ */
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | undefined {
+  try {
+    const decoded = Y.decodeUpdate(update)
+    const blocks = decoding.readVarUint(decoding.createDecoder(update))
+    return new Set(decoded.structs.map(struct => struct.id.client)).size === blocks ? decoded : undefined
+  } catch {
+    return undefined
+  }
+}
+
 class Inspection {
   readonly accepted = {
     touched: new Map<string, readonly Touch[]>(),
     deleted: [] as string[],
+    emptied: [] as string[],
     ranges: [] as { client: number; clock: number; length: number }[],
     dead: [] as { client: number; clock: number }[],
   }
   /** Whether the update would change anything at all. */
   writes = false
   readonly #view: GateView
-  /** What the structs of this update stand for, by `client:clock`. */
-  readonly #own = new Map<string, Target>()
+  /** What the structs of this update stand for. */
+  readonly #own = new IdRanges<Target>()
+  /** Touched cells whose value an item of this update takes the place of, for all we can tell before Yjs has decided. */
+  readonly #replaced = new Set<string>()
   /** The clock each client will have after what has been looked at. */
   readonly #clocks = new Map<number, number>()
   readonly #newRows = new Set<string>()
@@ -110,52 +129,72 @@ class Inspection {
     for (const struct of structs) this.#noteNewRow(struct)
     const left = new Map<number, Struct[]>()
     for (const struct of structs.toReversed()) {
+      if (this.#isKnown(struct)) {
+        const refusal = this.#lookAtKnown(struct)
+        if (refusal !== undefined) return refusal
+        continue
+      }
       const queue = left.get(struct.id.client)
       if (queue === undefined) left.set(struct.id.client, [struct])
       else queue.push(struct)
     }
-    const waiting = new Map<number, Set<number>>()
+    if (left.size > MAX_CLIENTS) return 'malformed'
+    /** Client → who waits for it, and for which clock. */
+    const waiting = new Map<number, Map<number, number>>()
     const ready = [...left.keys()]
     for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
       const outcome = this.#takeQueue(left.get(client) ?? [], left)
       if (typeof outcome === 'string') return outcome
-      if (outcome.progress) for (const other of waiting.get(client) ?? []) ready.push(other)
-      if (outcome.progress) waiting.delete(client)
-      if (outcome.waitsFor !== undefined)
-        waiting.set(outcome.waitsFor, (waiting.get(outcome.waitsFor) ?? new Set()).add(client))
+      const waiters = waiting.get(client) ?? new Map<number, number>()
+      for (const [waiter, clock] of waiters)
+        if (clock < this.#clockOf(client)) {
+          waiters.delete(waiter)
+          ready.push(waiter)
+        }
+      if (outcome === undefined) continue
+      const others = waiting.get(outcome.client) ?? new Map<number, number>()
+      waiting.set(outcome.client, others.set(client, outcome.clock))
     }
     return [...left.values()].some(queue => queue.length > 0) ? 'missing-dependency' : undefined
   }
 
-  /** Takes a client's structs from the end of its queue until one has to wait for another client. */
-  #takeQueue(
-    queue: Struct[],
-    left: ReadonlyMap<number, readonly Struct[]>,
-  ): GateRefusal | { readonly progress: boolean; readonly waitsFor?: number } {
-    let progress = false
+  /** Takes a client's structs from the end of its queue; gives the id it has to wait for, or why it may not come in. */
+  #takeQueue(queue: Struct[], left: ReadonlyMap<number, readonly Struct[]>): GateRefusal | Y.ID | undefined {
     for (let struct = queue.at(-1); struct !== undefined; struct = queue.at(-1)) {
       const lacks = this.#lacks(struct)
       if (lacks !== undefined)
-        return (left.get(lacks)?.length ?? 0) > 0 && lacks !== struct.id.client
-          ? { progress, waitsFor: lacks }
+        return (left.get(lacks.client)?.length ?? 0) > 0 && lacks.client !== struct.id.client
+          ? lacks
           : 'missing-dependency'
       const refusal = this.#takeStruct(struct)
       if (refusal !== undefined) return refusal
       queue.pop()
-      progress = true
     }
-    return { progress }
+    return undefined
   }
 
-  /** The client whose structs this one builds on and that are not here yet. */
-  #lacks(struct: Struct): number | undefined {
-    if (!(struct instanceof Y.Item) || struct.id.clock + struct.length <= this.#known(struct.id.client))
-      return undefined
+  /** What this struct builds on and is not here yet: Yjs would keep it, out of sight, until that comes. */
+  #lacks(struct: Struct): Y.ID | undefined {
+    if (!(struct instanceof Y.Item)) return undefined
+    const needs: readonly unknown[] = [struct.origin, struct.rightOrigin, struct.parent]
+    return needs.find((id): id is Y.ID => id instanceof Y.ID && id.clock >= this.#clockOf(id.client))
+  }
+
+  #isKnown(struct: Struct): boolean {
+    return struct.id.clock + struct.length <= this.#known(struct.id.client)
+  }
+
+  /** Yjs looks up what even a known struct says it builds on: it would wait for what is not there, and make a root of any name. */
+  #lookAtKnown(struct: Struct): GateRefusal | undefined {
+    if (!(struct instanceof Y.Item)) return undefined
     const parent: unknown = struct.parent
-    const needs = struct.origin ?? struct.rightOrigin ?? (parent instanceof Y.ID ? parent : null)
-    return needs !== null && needs.clock >= (this.#clocks.get(needs.client) ?? this.#known(needs.client))
-      ? needs.client
-      : undefined
+    if (typeof parent === 'string' && !this.#view.doc.share.has(parent)) return 'foreign-root'
+    return this.#lacks(struct) === undefined ? undefined : 'missing-dependency'
+  }
+
+  /** The clock a client has with what has been looked at. */
+  #clockOf(client: number): number {
+    return this.#clocks.get(client) ?? this.#known(client)
   }
 
   #known(client: number): number {
@@ -170,11 +209,9 @@ class Inspection {
 
   #takeStruct(struct: Struct): GateRefusal | undefined {
     const { client, clock } = struct.id
-    const known = this.#known(client)
     const end = clock + struct.length
-    if (end <= known) return undefined
     if (struct instanceof Y.Skip) return 'gap'
-    const next = this.#clocks.get(client) ?? known
+    const next = this.#clockOf(client)
     if (clock > next) return 'gap'
     if (!Number.isSafeInteger(end) || struct.length > MAX_LENGTH) return 'clock-overflow'
     const owner = this.#view.owner(client)
@@ -196,7 +233,9 @@ class Inspection {
     const target = this.#target(item)
     if (typeof target === 'object') return target.refusal
     const { client, clock } = item.id
-    for (let i = 0; i < item.length; i++) this.#own.set(`${client}:${clock + i}`, target)
+    this.#own.add(client, clock, item.length, target)
+    const refusal = contentRefusal(item.content)
+    if (refusal !== undefined) return refusal
     if (target === GONE) {
       if (item.content instanceof Y.ContentAny) this.accepted.dead.push({ client, clock: clock + item.length - 1 })
       return undefined
@@ -211,7 +250,11 @@ class Inspection {
     const touches = this.accepted.touched.get(key) ?? []
     const earlier = touches.find(touch => touch.client === write.client)
     const others = touches.filter(touch => touch !== earlier)
-    this.accepted.touched.set(key, [...others, { ...write, unseen: earlier?.unseen ?? this.#unseen(item, key) }])
+    const current = this.#current(key)
+    const unseen = current !== undefined && (item.origin === null || !Y.compareIDs(item.origin, current.lastId))
+    // Of two edits that had not seen each other the one with the higher client id stands.
+    if (current !== undefined && (!unseen || write.client > current.id.client)) this.#replaced.add(key)
+    this.accepted.touched.set(key, [...others, { ...write, unseen: earlier?.unseen ?? unseen }])
   }
 
   /** The cell an item writes, GONE, or why it may not be. */
@@ -225,7 +268,7 @@ class Inspection {
     const parent: unknown = item.parent
     if (typeof parent === 'string') return { refusal: 'foreign-root' }
     if (!(parent instanceof Y.ID)) return { refusal: 'bad-parent' }
-    if (this.#own.has(`${parent.client}:${parent.clock}`)) return { refusal: 'nested-type' }
+    if (this.#own.get(parent.client, parent.clock) !== undefined) return { refusal: 'nested-type' }
     if (parent.clock >= this.#known(parent.client)) return { refusal: 'missing-dependency' }
     const holder = Y.getItem(this.#view.doc.store, parent)
     if (!(holder instanceof Y.Item) || holder.deleted) return GONE
@@ -239,7 +282,7 @@ class Inspection {
 
   /** What an id already known (to this update or the document) stands for; undefined when it is not known. */
   #targetOfId(id: Y.ID): Target | { readonly refusal: GateRefusal } | undefined {
-    const own = this.#own.get(`${id.client}:${id.clock}`)
+    const own = this.#own.get(id.client, id.clock)
     if (own !== undefined) return own
     if (id.clock >= this.#known(id.client)) return undefined
     return this.#targetOfItem(Y.getItem(this.#view.doc.store, id)) ?? { refusal: 'bad-parent' }
@@ -259,39 +302,59 @@ class Inspection {
   #value(item: Y.Item, key: string): Scalar | undefined | { readonly refusal: GateRefusal } {
     const cell = key.length <= MAX_KEY ? splitCellKey(key) : undefined
     if (cell === undefined || !this.#view.hasColumn(cell.column)) return { refusal: 'bad-key' }
-    if (!this.#newRows.has(cell.row) && !this.#view.hasRow(cell.row)) return { refusal: 'bad-key' }
-    if (item.content instanceof Y.ContentDeleted) return undefined
-    if (item.content instanceof Y.ContentType) return { refusal: 'nested-type' }
-    if (!(item.content instanceof Y.ContentAny)) return { refusal: 'bad-content' }
+    if (!this.#view.hasRow(cell.row) && !(this.#newRows.has(cell.row) && mayName(cell.row)))
+      return { refusal: 'bad-key' }
+    if (!(item.content instanceof Y.ContentAny)) return undefined
     const value: unknown = item.content.arr[0]
     return item.content.arr.length === 1 && isScalar(value) && fits(cell.column, value)
       ? value
       : { refusal: 'bad-value' }
   }
 
-  /** Whether the cell holds something, in the same generation, that this edit's author had not been shown. */
-  #unseen(item: Y.Item, key: string): boolean {
+  /** The item that gives a cell its value in the newest generation that has it; undefined when the base does. */
+  #current(key: string): Y.Item | undefined {
     for (const { cells } of this.#view.living) {
       const current = cells._map.get(key)
-      if (current === undefined || current.deleted) continue
-      return item.origin === null || !Y.compareIDs(item.origin, current.lastId)
+      if (current !== undefined && !current.deleted) return current
     }
-    return false
+    return undefined
   }
 
   takeDeletes(deletes: {
     readonly clients: Map<number, readonly { clock: number; len: number }[]>
   }): GateRefusal | undefined {
     const emptied = new Set<string>()
-    for (const [client, ranges] of deletes.clients)
+    for (const [client, ranges] of deletes.clients) {
+      let reached = 0
       for (const { clock, len } of ranges) {
         const end = clock + len
-        if (end > (this.#clocks.get(client) ?? this.#known(client))) return 'future-delete'
+        // Yjs writes them in order; going over the same structs again and again is only work for us.
+        if (clock < reached) return 'malformed'
+        reached = end
+        if (end > this.#clockOf(client)) return 'future-delete'
         const refusal = this.#takeDeletedRange(client, clock, Math.min(end, this.#known(client)), emptied)
         if (refusal !== undefined) return refusal
+        this.#takeBack(client, Math.max(clock, this.#known(client)), end)
       }
-    this.accepted.deleted.push(...emptied)
+    }
+    for (const key of emptied) this.accepted.deleted.push(key)
+    for (const key of this.#replaced)
+      if (this.accepted.touched.get(key)?.every(touch => touch.value === undefined)) this.accepted.emptied.push(key)
     return undefined
+  }
+
+  /** What this update both writes and deletes is nothing its author wants in the cell. */
+  #takeBack(client: number, from: number, to: number): void {
+    for (const target of this.#own.within(client, from, to)) {
+      if (target === GONE) continue
+      const touches = this.accepted.touched.get(target) ?? []
+      const taken = (touch: Touch) => touch.client === client && touch.clock >= from && touch.clock < to
+      if (touches.some(taken))
+        this.accepted.touched.set(
+          target,
+          touches.map(touch => (taken(touch) ? { ...touch, value: undefined } : touch)),
+        )
+    }
   }
 
   /** An overwritten cell is in the delete set too; only a cell nothing is written to is emptied. */
@@ -311,6 +374,15 @@ class Inspection {
     return undefined
   }
 }
+
+/** Cells hold plain values; what has been deleted already is no content at all. */
+function contentRefusal(content: unknown): GateRefusal | undefined {
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentDeleted) return undefined
+  return content instanceof Y.ContentType ? 'nested-type' : 'bad-content'
+}
+
+/** Whether a new row may have this id: not one that every JavaScript object seems to know, `__proto__` above all. */
+const mayName = (row: string): boolean => !(row in Object.prototype)
 
 /** What the reserved columns may hold. */
 function fits(column: string, value: Scalar): boolean {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ROW_EXISTS, ROW_GONE } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import { random } from './harness/random.ts'
 import { SHEET, settle, type TestClient, TestHub } from './harness/TestHub.ts'
 
 /** Seeds and steps of an ordinary run; a longer one: `FUZZ_SEEDS=200 FUZZ_STEPS=400 npx vitest run tests/sync/convergence.test.ts`. */
@@ -10,17 +11,6 @@ const FIRST_SEED = Number(process.env.FUZZ_FIRST ?? 1)
 const EDITORS = 4
 const ROWS = Array.from({ length: 12 }, (_, i) => `r${i}`)
 const SHARED = ['item', 'status', 'unit'] as const
-
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed: number): () => number {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 const view = (sheet: SheetDocument): Record<string, unknown> =>
   Object.fromEntries([...sheet.allRows()].sort().map(row => [row, { ...sheet.cells(row), gone: sheet.isDeleted(row) }]))
