@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ROW_EXISTS, ROW_GONE } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { random } from './harness/random.ts'
-import { SHEET, settle, type TestClient, TestHub } from './harness/TestHub.ts'
+import { fakeTimers, SHEET, settle, type TestClient, TestHub } from './harness/TestHub.ts'
 
 /** Seeds and steps of an ordinary run; a longer one: `FUZZ_SEEDS=200 FUZZ_STEPS=400 npx vitest run tests/sync/convergence.test.ts`. */
 const SEEDS = Number(process.env.FUZZ_SEEDS ?? 12)
@@ -168,17 +168,7 @@ describe('the sheet over a wire that is cut', () => {
       timeout: 60_000,
     }, async () => {
       const hub = await TestHub.start(ROWS)
-      vi.useFakeTimers({
-        toFake: [
-          'setTimeout',
-          'clearTimeout',
-          'setInterval',
-          'clearInterval',
-          'setImmediate',
-          'clearImmediate',
-          'Date',
-        ],
-      })
+      fakeTimers()
       const course = new Course(hub, seed)
       await settle(course.clients)
       for (let i = 0; i < STEPS; i++) await course.step()

@@ -235,15 +235,25 @@ export class TestClient {
   }
 }
 
+/** Timers and clock are the test's from now on. `setImmediate` too: a window is flushed when the test says so. */
+export function fakeTimers(): void {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'Date'],
+  })
+}
+
+/** Carries everything once up and, after a while, once down. */
+export async function carry(clients: readonly TestClient[]): Promise<void> {
+  for (const client of clients) {
+    client.connect()
+    client.wire?.deliver('up')
+  }
+  await vi.advanceTimersByTimeAsync(60)
+  for (const client of clients) client.wire?.deliver('down')
+  await vi.advanceTimersByTimeAsync(60)
+}
+
 /** Carries everything between these clients and the hub until nothing is under way any more. */
 export async function settle(clients: readonly TestClient[]): Promise<void> {
-  for (let round = 0; round < 60; round++) {
-    for (const client of clients) {
-      client.connect()
-      client.wire?.deliver('up')
-    }
-    await vi.advanceTimersByTimeAsync(60)
-    for (const client of clients) client.wire?.deliver('down')
-    await vi.advanceTimersByTimeAsync(60)
-  }
+  for (let round = 0; round < 60; round++) await carry(clients)
 }
