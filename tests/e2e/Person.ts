@@ -1,0 +1,78 @@
+/** A person at a browser: what they look at and what they type. */
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+
+const PROGRAMS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** The machine's Chromium; tests/prepare.mjs has seen to it that there is one. */
+export function launch(): Promise<Browser> {
+  const executablePath = PROGRAMS.find(path => path !== undefined && existsSync(path))
+  if (executablePath === undefined) throw new Error('no Chromium: set CHROMIUM_PATH')
+  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+  return chromium.launch({ executablePath, args })
+}
+
+export interface PersonOptions {
+  readonly language?: 'zh-CN' | 'en-US'
+  readonly viewport?: { readonly width: number; readonly height: number }
+}
+
+export class Person {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Everything the page complained about, and every request to somewhere else. */
+  readonly complaints: string[] = []
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context
+    this.page = page
+  }
+
+  static async at(browser: Browser, options: PersonOptions = {}): Promise<Person> {
+    const { language = 'zh-CN', viewport = { width: 1440, height: 900 } } = options
+    const context = await browser.newContext({ locale: language, viewport, timezoneId: 'Asia/Shanghai' })
+    const page = await context.newPage()
+    const person = new Person(context, page)
+    page.on('pageerror', error => person.complaints.push(`error: ${error.message}`))
+    page.on('request', request => {
+      const { hostname } = new URL(request.url())
+      if (hostname !== '127.0.0.1' && hostname !== '') person.complaints.push(`request to ${request.url()}`)
+    })
+    return person
+  }
+
+  /** Follows a link into a sheet and waits for its rows. */
+  async follow(link: string): Promise<void> {
+    await this.page.goto(link)
+    await this.page.locator('.ag-row').first().waitFor()
+  }
+
+  /** A cell of the row shown at this place, by column id. */
+  cell(place: number, column: string): Locator {
+    return this.page.locator(`.ag-row[row-index="${place}"] [col-id="${column}"]`)
+  }
+
+  /** Puts a text into a cell as people do: open it, replace what is there, Enter. */
+  async type(place: number, column: string, text: string): Promise<void> {
+    await this.cell(place, column).click()
+    for (const key of ['F2', 'Control+A']) await this.page.keyboard.press(key)
+    await this.page.keyboard.insertText(text)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Waits until a cell shows this text. */
+  async sees(place: number, column: string, text: string): Promise<void> {
+    await this.cell(place, column).filter({ hasText: text }).waitFor({ timeout: 60_000 })
+  }
+
+  /** Waits until the save badge (or anything else on screen) says these words. */
+  async reads(words: string): Promise<void> {
+    await this.page.getByText(words, { exact: false }).first().waitFor({ timeout: 60_000 })
+  }
+}
