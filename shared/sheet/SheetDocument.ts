@@ -1,5 +1,5 @@
 /**
- * The sheet as rows and cells over a Yjs document (docs/SPEC.md SHEET-1 … SHEET-9). The only place, with fold.ts, that knows the layout:
+ * The sheet as rows and cells over a Yjs document (docs/SPEC.md SHEET-1 … SHEET-9). The only place, with writeBase.ts, that knows the layout:
  *
  *   base : Y.Map  block id → JSON text (blocks.ts), written by the server only
  *   gens : Y.Map  "1", "2", … → Y.Map(cell key → scalar), written by members into the newest only
@@ -8,37 +8,20 @@
  * values are read from the Yjs maps, so they are right in the middle of a transaction too.
  */
 import * as Y from 'yjs'
-import { type Block, type BlockRow, decodeBlock } from './blocks.ts'
-import {
-  type CellEdit,
-  cellKey,
-  RESERVED_COLUMNS,
-  ROW_EXISTS,
-  ROW_GONE,
-  ROW_ORDER,
-  type Scalar,
-  splitCellKey,
-} from './cell.ts'
+import { type Block, decodeBlock } from './blocks.ts'
+import { type BaseRow, ChangeNotes, type Generation } from './ChangeNotes.ts'
+import { type CellEdit, cellKey, RESERVED_COLUMNS, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from './cell.ts'
 import { isOrderKey, ORDER_UNKNOWN, placeKey, placeOf } from './order.ts'
 import { RowOrder } from './RowOrder.ts'
 
-/** What one transaction changed, in rows and columns. `updated` holds no row that was added or removed. */
+export type { Generation }
+
+/** What one transaction changed, in rows and columns. `updated` holds no row that was added or removed, and of the reserved columns only `_order`. */
 export interface SheetChange {
   readonly added: readonly string[]
   readonly removed: readonly string[]
   readonly updated: ReadonlyMap<string, ReadonlySet<string>>
   readonly reordered: boolean
-}
-
-export type Generation = Y.Map<Scalar>
-
-/** A row as its block holds it. */
-interface BaseRow {
-  readonly block: string
-  readonly values: BlockRow
-  /** Column id → index into `values`. */
-  readonly columns: ReadonlyMap<string, number>
-  readonly impliedOrder: string
 }
 
 const indexColumns = (block: Block): ReadonlyMap<string, number> =>
@@ -185,11 +168,17 @@ export class SheetDocument {
     const cells = this.newest
     if (cells === undefined) throw new Error('the sheet is not loaded yet')
     this.doc.transact(() => {
-      for (const { row, column, value } of edits) cells.set(cellKey(row, column), value)
+      for (const { row, column, value } of edits) {
+        cells.set(cellKey(row, column), value)
+        if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+      }
     }, origin)
   }
 
-  /** Called after each transaction that changed the sheet, never inside one. Returns how to stop. */
+  /**
+   * Called after each transaction that touched the sheet, never inside one. A fold that changed nothing visible is told as a change naming nothing:
+   * whoever waits for a generation hears of it. Returns how to stop.
+   */
   onChange(listener: (change: SheetChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -273,7 +262,7 @@ export class SheetDocument {
     for (const event of events) {
       if (event.target === this.generations) {
         for (const [key, { oldValue }] of event.changes.keys)
-          if (oldValue instanceof Y.Map) this.#pending.noteFolded(oldValue)
+          if (oldValue instanceof Y.Map) this.#pending.noteFolded(Number(key), oldValue)
           else for (const cell of this.generations.get(key)?.keys() ?? []) this.#pending.noteCell(cell)
       } else if (event instanceof Y.YMapEvent) for (const key of event.keysChanged) this.#pending.noteCell(key)
     }
@@ -298,88 +287,15 @@ export class SheetDocument {
       if (is && !was) added.push(row)
       else if (was && !is) removed.push(row)
       else if (is) {
-        if (this.#order.keyOf(row) !== this.order(row)) moved.push(row)
-        updated.set(row, columns)
+        const stays = this.#order.keyOf(row) === this.order(row)
+        if (!stays) moved.push(row)
+        const visible = new Set([...columns].filter(column => !RESERVED_COLUMNS.has(column)))
+        if (!stays) visible.add(ROW_ORDER)
+        if (visible.size > 0) updated.set(row, visible)
       }
     }
     this.#order.apply(added, removed, moved, () => this.#liveRows())
     const change = { added, removed, updated, reordered: moved.length > 0 }
     for (const listener of this.#listeners) listener(change)
   }
-}
-
-/** Gathers what the events of one transaction touch. */
-class ChangeNotes {
-  readonly #cells = new Map<string, Set<string>>()
-  readonly #base = new Map<string, readonly [before: BaseRow | undefined, now: BaseRow | undefined]>()
-  readonly #folded: Generation[] = []
-
-  get empty(): boolean {
-    return this.#cells.size === 0 && this.#base.size === 0 && this.#folded.length === 0
-  }
-
-  noteCell(key: string): void {
-    const cell = splitCellKey(key)
-    if (cell !== undefined) this.#note(cell.row, cell.column)
-  }
-
-  noteBase(row: string, before: BaseRow | undefined, now: BaseRow | undefined): void {
-    this.#base.set(row, [this.#base.get(row)?.[0] ?? before, now])
-  }
-
-  noteFolded(generation: Generation): void {
-    this.#folded.push(generation)
-  }
-
-  /** Row → columns whose visible value may be another now. A fold that changed nothing visible leaves nothing here. */
-  changed(sheet: SheetDocument): ReadonlyMap<string, ReadonlySet<string>> {
-    const folded = this.#foldedValues()
-    for (const [key, old] of folded) {
-      const cell = splitCellKey(key)
-      if (cell !== undefined && sheet.value(cell.row, cell.column) !== old) this.#note(cell.row, cell.column)
-    }
-    for (const [row, [before, now]] of this.#base) this.#compareBase(sheet, folded, row, before, now)
-    return this.#cells
-  }
-
-  #compareBase(
-    sheet: SheetDocument,
-    folded: ReadonlyMap<string, Scalar>,
-    row: string,
-    before: BaseRow | undefined,
-    now: BaseRow | undefined,
-  ): void {
-    if (before === undefined || now === undefined) {
-      if (!folded.has(cellKey(row, ROW_EXISTS)) || now === undefined) this.#note(row, ROW_EXISTS)
-    }
-    for (const column of new Set([...(before?.columns.keys() ?? []), ...(now?.columns.keys() ?? [])])) {
-      const old = baseCell(before, column)
-      if (old === baseCell(now, column)) continue
-      const key = cellKey(row, column)
-      if (folded.has(key) || sheet.living.some(({ cells }) => cells.has(key))) continue
-      this.#note(row, column)
-    }
-  }
-
-  /** What the deleted generations held, the newest winning. Their items are marked deleted but not yet collected while observers run. */
-  #foldedValues(): ReadonlyMap<string, Scalar> {
-    const values = new Map<string, Scalar>()
-    for (const generation of this.#folded)
-      for (const [key, item] of generation._map) {
-        const value: unknown = item.content.getContent().at(-1)
-        values.set(key, (value ?? null) as Scalar)
-      }
-    return values
-  }
-
-  #note(row: string, column: string): void {
-    const columns = this.#cells.get(row)
-    if (columns === undefined) this.#cells.set(row, new Set([column]))
-    else columns.add(column)
-  }
-}
-
-const baseCell = (row: BaseRow | undefined, column: string): Scalar => {
-  const index = row?.columns.get(column)
-  return index === undefined ? null : ((row?.values[index] as Scalar | undefined) ?? null)
 }

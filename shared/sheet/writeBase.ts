@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { BLOCK_ROWS, encodeBlock, type PlainRow } from './blocks.ts'
 import { cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar, splitCellKey } from './cell.ts'
-import { placeBehind, placeKey, placeOf } from './order.ts'
+import { orderBehind, placeBehind, placeKey, placeOf } from './order.ts'
 import type { Generation, SheetDocument } from './SheetDocument.ts'
 
 /** Opens generation 1, so that members can write. Does nothing when there is one already. */
@@ -15,24 +15,36 @@ export function createSheet(sheet: SheetDocument): void {
 
 /** Appends rows behind the last one, in blocks. The caller has left out ids that are in the sheet. */
 export function appendRows(sheet: SheetDocument, rows: readonly PlainRow[]): void {
-  let place = nextPlace(sheet)
-  for (let i = 0; i < rows.length; i += BLOCK_ROWS) {
-    const block = rows.slice(i, i + BLOCK_ROWS)
-    sheet.base.set(placeKey(place), encodeBlock(block))
-    place += block.length
-  }
+  const { place, last } = behindAll(sheet)
+  const placed = last === undefined ? rows : rows.map((row, n) => withOrder(row, orderBehind(last, n)))
+  for (let i = 0; i < placed.length; i += BLOCK_ROWS)
+    sheet.base.set(placeKey(place + i), encodeBlock(placed.slice(i, i + BLOCK_ROWS)))
 }
 
-/** A place behind every row and every block: block names and implied order keys never collide. */
-function nextPlace(sheet: SheetDocument): number {
-  let place = placeBehind(null)
-  for (const row of sheet.allRows()) place = Math.max(place, placeBehind(sheet.order(row)))
+/**
+ * A place behind every block and every row that has one: block names and implied order keys never collide. `last` is the highest key that has no
+ * places behind it, if there is one: a member's client may have written any, or none.
+ */
+function behindAll(sheet: SheetDocument): { readonly place: number; readonly last: string | undefined } {
+  let place = 1
+  let last: string | undefined
+  for (const row of sheet.allRows()) {
+    const key = sheet.order(row)
+    const behind = placeBehind(key)
+    if (behind !== undefined) place = Math.max(place, behind)
+    else if (last === undefined || key > last) last = key
+  }
   for (const [id] of sheet.base.entries()) {
     const first = placeOf(id)
     if (first !== undefined) place = Math.max(place, first + [...sheet.blockRows(id)].length)
   }
-  return place
+  return { place, last }
 }
+
+const withOrder = (row: PlainRow, order: string): PlainRow => ({
+  id: row.id,
+  cells: { [ROW_ORDER]: order, ...row.cells },
+})
 
 /*
  * A fold takes the oldest generation into the base blocks, in slices, so that its history collapses and the document stays small.
@@ -62,7 +74,10 @@ export function blocksToFold(sheet: SheetDocument): readonly string[] {
 export function foldBlocks(sheet: SheetDocument, blocks: readonly string[]): void {
   const { cells } = oldGeneration(sheet)
   for (const block of blocks)
-    sheet.base.set(block, encodeBlock([...sheet.blockRows(block)].map(id => ({ id, cells: foldedRow(sheet, id, cells) }))))
+    sheet.base.set(
+      block,
+      encodeBlock([...sheet.blockRows(block)].map(id => ({ id, cells: foldedRow(sheet, id, cells) }))),
+    )
 }
 
 /** Rewrites what has changed since, gives the rows members added blocks of their own, and deletes the old generation. */
@@ -79,16 +94,15 @@ function oldGeneration(sheet: SheetDocument): { readonly number: number; readonl
   return oldest
 }
 
-/** The rows only this generation knows, in their order and with their order keys. */
+/** The rows this generation says something about and no block holds, in their order and with their order keys. */
 function addedRows(sheet: SheetDocument, old: Generation): readonly PlainRow[] {
-  const rows: { id: string; order: string }[] = []
-  for (const [key, value] of old.entries()) {
-    const cell = splitCellKey(key)
-    if (cell?.column === ROW_EXISTS && value === true && sheet.blockOf(cell.row) === undefined)
-      rows.push({ id: cell.row, order: sheet.order(cell.row) })
+  const orders = new Map<string, string>()
+  for (const key of old.keys()) {
+    const row = splitCellKey(key)?.row
+    if (row !== undefined && sheet.blockOf(row) === undefined && sheet.has(row)) orders.set(row, sheet.order(row))
   }
-  rows.sort((a, b) => (a.order < b.order ? -1 : 1))
-  return rows.map(({ id, order }) => ({ id, cells: { ...foldedRow(sheet, id, old), [ROW_ORDER]: order } }))
+  const rows = [...orders].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return rows.map(([id, order]) => ({ id, cells: { ...foldedRow(sheet, id, old), [ROW_ORDER]: order } }))
 }
 
 /** A row as the base will hold it: its base cells under those of the old generation. Newer generations stay an overlay. */

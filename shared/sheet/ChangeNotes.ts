@@ -1,0 +1,104 @@
+/**
+ * What one transaction touched, and what of that may look different afterwards (docs/SPEC.md SHEET-9): a fold moves values from an overlay into the
+ * base, which is no change to anybody.
+ */
+import type * as Y from 'yjs'
+import type { BlockRow } from './blocks.ts'
+import { cellKey, ROW_EXISTS, type Scalar, splitCellKey } from './cell.ts'
+
+/** The cells members have written since a fold: cell key → value. */
+export type Generation = Y.Map<Scalar>
+
+/** A row as its block holds it. */
+export interface BaseRow {
+  readonly block: string
+  readonly values: BlockRow
+  /** Column id → index into `values`. */
+  readonly columns: ReadonlyMap<string, number>
+  readonly impliedOrder: string
+}
+
+/** What must be known of the sheet as it is after the transaction. */
+interface Overlaid {
+  /** Living generations, newest first. */
+  readonly living: readonly { readonly cells: Generation }[]
+  value(row: string, column: string): Scalar
+}
+
+/** Gathers what the events of one transaction touch. */
+export class ChangeNotes {
+  readonly #cells = new Map<string, Set<string>>()
+  readonly #base = new Map<string, readonly [before: BaseRow | undefined, now: BaseRow | undefined]>()
+  readonly #folded: { readonly number: number; readonly cells: Generation }[] = []
+
+  get empty(): boolean {
+    return this.#cells.size === 0 && this.#base.size === 0 && this.#folded.length === 0
+  }
+
+  noteCell(key: string): void {
+    const cell = splitCellKey(key)
+    if (cell !== undefined) this.#note(cell.row, cell.column)
+  }
+
+  noteBase(row: string, before: BaseRow | undefined, now: BaseRow | undefined): void {
+    this.#base.set(row, [this.#base.get(row)?.[0] ?? before, now])
+  }
+
+  noteFolded(number: number, cells: Generation): void {
+    this.#folded.push({ number, cells })
+  }
+
+  /** Row → columns whose visible value may be another now. A fold that changed nothing visible leaves nothing here. */
+  changed(sheet: Overlaid): ReadonlyMap<string, ReadonlySet<string>> {
+    const folded = this.#foldedValues()
+    for (const [key, old] of folded) {
+      const cell = splitCellKey(key)
+      // A newer generation that has the key hid the folded value before, too.
+      if (cell === undefined || sheet.living.some(({ cells }) => cells.has(key))) continue
+      if (sheet.value(cell.row, cell.column) !== old) this.#note(cell.row, cell.column)
+    }
+    for (const [row, [before, now]] of this.#base) this.#compareBase(sheet, folded, row, before, now)
+    return this.#cells
+  }
+
+  #compareBase(
+    sheet: Overlaid,
+    folded: ReadonlyMap<string, Scalar>,
+    row: string,
+    before: BaseRow | undefined,
+    now: BaseRow | undefined,
+  ): void {
+    if (before === undefined || now === undefined) {
+      if (!folded.has(cellKey(row, ROW_EXISTS)) || now === undefined) this.#note(row, ROW_EXISTS)
+    }
+    for (const column of new Set([...(before?.columns.keys() ?? []), ...(now?.columns.keys() ?? [])])) {
+      const old = baseCell(before, column)
+      if (old === baseCell(now, column)) continue
+      const key = cellKey(row, column)
+      if (folded.has(key) || sheet.living.some(({ cells }) => cells.has(key))) continue
+      this.#note(row, column)
+    }
+  }
+
+  /** What the deleted generations held, the newest winning. Their items are marked deleted but not yet collected while observers run. */
+  #foldedValues(): ReadonlyMap<string, Scalar> {
+    const values = new Map<string, Scalar>()
+    for (const { cells } of this.#folded.toSorted((a, b) => a.number - b.number))
+      for (const [key, item] of cells._map) {
+        const value: unknown = item.content.getContent().at(-1)
+        values.set(key, (value ?? null) as Scalar)
+      }
+    return values
+  }
+
+  #note(row: string, column: string): void {
+    const columns = this.#cells.get(row)
+    if (columns === undefined) this.#cells.set(row, new Set([column]))
+    else columns.add(column)
+  }
+}
+
+const baseCell = (row: BaseRow | undefined, column: string): Scalar => {
+  const index = row?.columns.get(column)
+  return index === undefined ? null : ((row?.values[index] as Scalar | undefined) ?? null)
+}
