@@ -171,9 +171,8 @@ export class Connection {
   #receive(data: Buffer, binary: boolean): void {
     if (this.gone) return
     this.#spoke = true
-    const now = this.#now()
-    if (!this.#messages.take(1, now) || !this.speaker.bytes.take(data.length, now)) return this.close('rate-limited')
     try {
+      if (!this.#messages.take(1, this.#now())) throw new HubError('rate-limited')
       if (!binary) throw new HubError('malformed', 'a text message')
       this.#decode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
     } catch (error) {
@@ -185,6 +184,8 @@ export class Connection {
   #decode(message: Uint8Array): void {
     const decoder = decoding.createDecoder(message)
     const type = decoding.readVarUint(decoder)
+    const cost = type === MESSAGE_AWARENESS ? message.length / LIMITS.presenceDiscount : message.length
+    if (!this.speaker.bytes.take(cost, this.#now())) throw new HubError('rate-limited')
     switch (type) {
       case MESSAGE_SYNC:
         return this.#decodeSync(decoder)

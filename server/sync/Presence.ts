@@ -122,5 +122,5 @@ function rewritten(state: string, member: PresentMember): string {
   const kept = Object.fromEntries(
     KEPT.filter(key => Object.hasOwn(said, key)).map(key => [key, Reflect.get(said, key)]),
   )
-  return JSON.stringify({ ...kept, user: { id: member.id, name: member.name, color: member.color, role: member.role } })
+  return JSON.stringify({ ...kept, user: { name: member.name, color: member.color, role: member.role } })
 }

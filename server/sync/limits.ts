@@ -5,6 +5,8 @@ export const LIMITS = {
   /** Bytes a member may send: the burst is one full offline paste. */
   bytesBurst: 8 << 20,
   bytesPerSecond: 256 << 10,
+  /** Presence costs this many times less: a plain client echoes everybody's, and among thousands that is more than anyone types. */
+  presenceDiscount: 16,
   messagesPerSecond: 50,
   messagesBurst: 200,
   /** A connection that has not spoken by then is closed, ms. */
