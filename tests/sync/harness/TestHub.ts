@@ -8,7 +8,7 @@ import type { LocalCopy, LocalStore } from '../../../client/sync/localCopies.ts'
 import type { EditKeeper } from '../../../client/sync/PendingEdits.ts'
 import { openSession } from '../../../client/sync/SheetSession.ts'
 import type { SheetSession } from '../../../client/sync/session.ts'
-import type { Store } from '../../../server/storage/Store.ts'
+import type { Store, StoredChange } from '../../../server/storage/Store.ts'
 import { openSqlite } from '../../../server/storage/sqlite.ts'
 import { Connection, type Speaker } from '../../../server/sync/Connection.ts'
 import { LIMITS } from '../../../server/sync/limits.ts'
@@ -31,20 +31,26 @@ export class TestHub {
   room: Room
   readonly #directory: string
   readonly #wrap: (store: Store) => Store
+  readonly #columns: ReadonlySet<string>
 
-  private constructor(directory: string, store: Store, room: Room, wrap: (store: Store) => Store) {
+  private constructor(directory: string, store: Store, wrap: (store: Store) => Store, columns: ReadonlySet<string>) {
     this.#directory = directory
     this.store = store
-    this.room = room
+    this.room = undefined as unknown as Room
     this.#wrap = wrap
+    this.#columns = columns
   }
 
-  /** A sheet with these rows on a fresh database. `wrap` may put faults between room and store. */
-  static async start(rows: readonly string[], wrap: (store: Store) => Store = store => store): Promise<TestHub> {
+  /** A sheet with these rows on a fresh database. `wrap` may put faults between room and store; `columns` are those of the needs sheet unless told. */
+  static async start(
+    rows: readonly string[],
+    wrap: (store: Store) => Store = store => store,
+    columns = writableColumns('needs'),
+  ): Promise<TestHub> {
     const directory = await mkdtemp(join(tmpdir(), 'gongji-sync-'))
     const store = await openTestStore(directory)
     await prepare(store)
-    const hub = new TestHub(directory, wrap(store), undefined as unknown as Room, wrap)
+    const hub = new TestHub(directory, wrap(store), wrap, columns)
     hub.room = await hub.#openRoom()
     await hub.room.write(AUTHOR, sheet => {
       createSheet(sheet)
@@ -74,7 +80,7 @@ export class TestHub {
   upkeep(): Upkeep {
     return new Upkeep(this.room, {
       policy: { ...UPKEEP, blocksPerSlice: 1 },
-      now: Date.now,
+      now: () => Date.now(),
       pause: () => Promise.resolve(),
     })
   }
@@ -84,14 +90,24 @@ export class TestHub {
     return new TestClient(this, member, role, random)
   }
 
+  /** The whole history, oldest first. */
+  async history(): Promise<readonly StoredChange[]> {
+    const changes: StoredChange[] = []
+    for (let before: number | undefined; ; before = changes.at(-1)?.id) {
+      const page = await this.store.history({ sheet: SHEET, limit: 1000, before })
+      changes.push(...page)
+      if (page.length < 1000) return changes.reverse()
+    }
+  }
+
   #openRoom(): Promise<Room> {
     const note = (fields: object, message: string): void => void this.log.push({ fields, message })
     return Room.open(
-      { id: SHEET, document: DOCUMENT, columns: writableColumns('needs') },
+      { id: SHEET, document: DOCUMENT, columns: this.#columns },
       {
         store: this.store,
-        now: Date.now,
-        clock: Date.now,
+        now: () => Date.now(),
+        clock: () => Date.now(),
         log: { warn: note, error: note },
         metrics: this.metrics,
       },
@@ -100,7 +116,7 @@ export class TestHub {
 }
 
 const openTestStore = (directory: string): Promise<Store> =>
-  openSqlite({ file: join(directory, 'hub.db'), now: Date.now })
+  openSqlite({ file: join(directory, 'hub.db'), now: () => Date.now() })
 
 async function prepare({ db }: Store): Promise<void> {
   await db.insertInto('operation').values({ id: 'op', name: 'op', time_zone: 'Asia/Shanghai', created_at: 0 }).execute()
@@ -170,7 +186,7 @@ export class TestClient {
   /** Lets the newest socket through, if the network is there. */
   connect(): void {
     if (!this.online || this.wire === undefined || this.wire.open) return
-    this.wire.connect((ws, socket) => new Connection(ws, socket, this.#speaker(), this.#hub.room, Date.now))
+    this.wire.connect((ws, socket) => new Connection(ws, socket, this.#speaker(), this.#hub.room, () => Date.now()))
   }
 
   #speaker(): Speaker {
@@ -240,6 +256,17 @@ export function fakeTimers(): void {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'Date'],
   })
+}
+
+/** Waits for the server's own work while the clock goes on and the network is still. */
+export async function finished<T>(work: Promise<T>): Promise<T> {
+  let ended = false
+  const end = (): void => {
+    ended = true
+  }
+  work.then(end, end)
+  while (!ended) await vi.advanceTimersByTimeAsync(5)
+  return work
 }
 
 /** Carries everything once up and, after a while, once down. */
