@@ -1,6 +1,7 @@
 import { seedDemo } from '../demo/seedDemo.ts'
 import type { Command } from './command.ts'
-import { explainOwner, publicAddress, REPAIR, runUntilStopped, soundHub } from './serving.ts'
+import { explainOwner } from './explainOwner.ts'
+import { publicAddress, REPAIR, runUntilStopped, soundHub } from './serving.ts'
 
 /** A printed link works this long. */
 const LINKS_LAST_MS = 30 * 24 * 3_600_000

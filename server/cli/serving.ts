@@ -2,16 +2,12 @@
  * Running a hub until it is told to stop: what serve, dev and demo share.
  */
 import { EventEmitter, once } from 'node:events'
-import { join } from 'node:path'
-import { HubError } from '../../shared/protocol/errors.ts'
 import type { Config } from '../config.ts'
 import { createHub, type Hub, type HubOverrides } from '../createHub.ts'
-import type { Damage } from '../storage/Store.ts'
+import { editionsAfterRepair } from '../services/editions.ts'
 import { type CommandCall, CommandError, EXIT, type Io } from './command.ts'
-
-/** One line a finding, for a person. */
-export const describeDamage = ({ document, seq, what }: Damage): string =>
-  `${document ?? 'database'}${seq === undefined ? '' : ` #${seq}`}: ${what}`
+import { explainOwner } from './explainOwner.ts'
+import { describeDamage, repairData } from './repairData.ts'
 
 /** What to do about damaged records: stop, or copy the database and move them aside. */
 export type OnDamage = 'refuse' | 'repair'
@@ -21,13 +17,17 @@ export const onDamage = ({ values }: CommandCall): OnDamage => (values.repair ==
 
 /** Makes the hub and looks at every record on disk before anybody may edit on top of it. Throws CommandError naming what is damaged, and how to go on. */
 export async function soundHub(call: CommandCall, overrides: HubOverrides): Promise<Hub> {
+  if (onDamage(call) === 'repair') await repairData(call)
   const hub = await createHub(call.config, overrides).catch((error: unknown) => {
     throw explainOwner(error)
   })
   try {
-    const found = await hub.store.check()
-    const damage = onDamage(call) === 'repair' ? await repair(hub, found, call) : found
-    if (damage.length === 0) return hub
+    const damage = await hub.store.check()
+    if (damage.length === 0) {
+      // Before anybody can join: the repair of an earlier start may have been cut short.
+      await editionsAfterRepair(hub.store)
+      return hub
+    }
     throw new CommandError(
       [
         '数据已损坏，没有启动；完好的部分都在。  Records are damaged, so the hub has not started; what is sound is kept.',
@@ -39,21 +39,6 @@ export async function soundHub(call: CommandCall, overrides: HubOverrides): Prom
     await hub.close()
     throw error
   }
-}
-
-/** Copies the database into the data directory, moves the damaged records aside and tells both; gives what is still damaged. */
-export async function repair(
-  hub: Hub,
-  damage: readonly Damage[],
-  { config, io }: CommandCall,
-): Promise<readonly Damage[]> {
-  if (damage.length === 0) return damage
-  const copy = join(config.dataDir, `before-repair-${new Date().toISOString().replace(/[:.]/g, '-')}.db`)
-  await hub.store.backup(copy)
-  io.say(`已复制数据库 The database was copied to ${copy}`)
-  await hub.store.repair(damage)
-  for (const it of damage) io.say(`已移开 moved aside: ${describeDamage(it)}`)
-  return hub.store.check()
 }
 
 /** Listens, tells where, and runs until SIGTERM or SIGINT; every edit under way reaches the disk first. */
@@ -100,11 +85,4 @@ export async function tellAddress(hub: Hub, config: Config, io: Io): Promise<voi
     io.line(`  ${setupLink}`)
   }
   io.value({ url: address, setupLink: setupLink ?? null })
-}
-
-/** A directory in use is told in words of the command line. */
-export function explainOwner(error: unknown): unknown {
-  return error instanceof HubError && error.code === 'conflict'
-    ? new CommandError(error.detail ?? error.message)
-    : error
 }

@@ -1,6 +1,6 @@
 /**
- * New editions of sheets (docs/SPEC.md CLI-7): after a restore the same content lives on under another document name. Clients of the old name are
- * told that it is gone and move their unsaved edits over; none can push structs back that the restored sheet has forgotten.
+ * New editions of sheets (docs/SPEC.md CLI-7, CLI-12): after a restore or a repair the same content lives on under another document name. Clients of
+ * the old name are told that it is gone and move their unsaved edits over; none can push structs back that the sheet has forgotten.
  */
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
@@ -22,8 +22,27 @@ export function nextEdition(document: string): string {
 }
 
 /** Renames the document of every sheet, one transaction each. Throws HubError `unavailable` for one that does not load. */
-export async function newEditions(store: Store): Promise<Edition[]> {
-  const sheets = await store.db.selectFrom('sheet').select(['id', 'document']).execute()
+export const newEditions = async (store: Store): Promise<Edition[]> =>
+  renew(store, await store.db.selectFrom('sheet').select(['id', 'document']).execute())
+
+/**
+ * The same for the sheets whose present document a repair has cut: `doc_damaged` names it until it has another name, so a repair that was cut
+ * short before this step is finished by the next call. Throws HubError `unavailable` for one that does not load.
+ */
+export const editionsAfterRepair = async (store: Store): Promise<Edition[]> =>
+  renew(
+    store,
+    await store.db
+      .selectFrom('sheet')
+      .select(['id', 'document'])
+      .where('document', 'in', damaged => damaged.selectFrom('doc_damaged').select('document'))
+      .execute(),
+  )
+
+async function renew(
+  store: Store,
+  sheets: readonly { readonly id: string; readonly document: string }[],
+): Promise<Edition[]> {
   const editions: Edition[] = []
   for (const { id, document } of sheets) {
     const edition = { sheet: id, from: document, to: nextEdition(document) }

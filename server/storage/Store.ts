@@ -124,7 +124,10 @@ export interface Store {
   probe(): Promise<void>
   /** Checks every digest and the engine's own structure. Each finding names the document and seq; empty means sound. */
   check(): Promise<readonly Damage[]>
-  /** Moves damaged records (and those after them) aside into `doc_damaged`, so that the valid prefix loads. The caller has made a copy first. */
+  /**
+   * Moves damaged records (and those after them) aside into `doc_damaged`, so that the valid prefix loads; a document that lost something is named
+   * there in any case, and its sheet is owed a new edition. The caller has made a copy first.
+   */
   repair(damage: readonly Damage[]): Promise<void>
   /** A consistent copy of everything into `file` while in use (SQLite: VACUUM INTO). PostgreSQL throws HubError `bad-request` naming pg_dump. */
   backup(file: string): Promise<void>

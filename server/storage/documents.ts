@@ -1,5 +1,5 @@
 /** Documents on disk: read back and proved, compacted, checked, repaired. One body of SQL for both engines. */
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { recordDigest, snapshotDigest } from './digest.ts'
 import { type Engine, stored, textOf } from './engine.ts'
@@ -259,8 +259,11 @@ async function repairDocument(tx: Transaction<Database>, engine: Engine, name: s
   let last = base ?? 0
   for (const row of records) if (base !== undefined && row.seq === last + 1 && row.sound) last = row.seq
   if (base === undefined) await setSnapshotAside(tx, head, now)
+  const kept = new Set(records.map(({ seq }) => seq).filter(seq => base !== undefined && seq > base && seq <= last))
+  if (base !== undefined && kept.size === records.length && last < (head.seq ?? 0))
+    await noteLoss(tx, { document: name, seq: last + 1, what: 'is missing', now })
   for (const { sound, ...record } of records) {
-    if (base !== undefined && record.seq > base && record.seq <= last) continue
+    if (kept.has(record.seq)) continue
     const what = sound ? 'follows a damaged or missing record' : NOT_WRITTEN
     await tx
       .insertInto('doc_damaged')
@@ -269,6 +272,23 @@ async function repairDocument(tx: Transaction<Database>, engine: Engine, name: s
     await tx.deleteFrom('doc_log').where('document', '=', name).where('seq', '=', record.seq).execute()
   }
   await tx.updateTable('document').set({ head_seq: last }).where('name', '=', name).execute()
+}
+
+/** What is lost has no bytes to set aside; the row says from where on the document is not what it was. */
+const noteLoss = (
+  db: Kysely<Database>,
+  { document, seq, what, now }: { document: string; seq: number; what: string; now: number },
+) =>
+  db
+    .insertInto('doc_damaged')
+    .values({ document, seq, at: now, authors: '[]', body: new Uint8Array(), digest: '', what, moved_at: now })
+    .execute()
+
+/** Notes for every document that records behind its last one may be lost with a damaged write-ahead log: it does not say whose they were. */
+export async function noteLostTails(db: Kysely<Database>, damage: string, now: number): Promise<void> {
+  const what = `may be lost: ${damage}`
+  await sql`insert into doc_damaged (document, seq, at, authors, body, digest, what, moved_at)
+    select name, head_seq + 1, ${now}, '[]', ${new Uint8Array()}, '', ${what}, ${now} from document`.execute(db)
 }
 
 async function setSnapshotAside(tx: Transaction<Database>, head: Head, now: number): Promise<void> {

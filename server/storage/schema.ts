@@ -111,11 +111,13 @@ export interface DocLogTable {
   digest: string
 }
 
+/** What a repair set aside, or found lost: from `seq` on the document is not what it was. */
 export interface DocDamagedTable {
   document: string
   seq: number
   at: number
   authors: string
+  /** Empty where nothing was left to set aside. */
   body: Uint8Array
   digest: string
   what: string

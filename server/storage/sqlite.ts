@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { appendParameters, SQLITE_APPEND as SQL } from './append.ts'
-import { checkDocuments, REPAIR_HINT, refusal, repairDocuments } from './documents.ts'
+import { checkDocuments, noteLostTails, REPAIR_HINT, refusal, repairDocuments } from './documents.ts'
 import { SQLITE } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
 import { migrate } from './migrations.ts'
@@ -33,7 +33,9 @@ export interface SqliteOptions {
  */
 export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOptions): Promise<Store> {
   await refuseOrphanedLog(file)
-  if (damaged === 'refuse') await refuseDamagedLog(file)
+  const lost = await damageOfWal(file)
+  if (lost !== undefined && damaged === 'refuse')
+    throw new HubError('unavailable', `The database ${file} is damaged: ${lost}. ${REPAIR_HINT}`)
   try {
     const connection = await SqliteConnection.open(file)
     const db = new Kysely<Database>({ dialect: new SqliteDialect(connection) })
@@ -42,6 +44,8 @@ export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOption
       // The tables themselves do not stay in the log alone: whatever becomes of it, this is not an empty database again.
       if ((await migrate(db, SQLITE)) > 0)
         await connection.use(client => client.execute('PRAGMA wal_checkpoint(TRUNCATE)'))
+      // The first write over the damaged log: from here on the log itself no longer tells.
+      if (lost !== undefined) await noteLostTails(db, lost, now())
     } catch (error) {
       await db.destroy()
       throw error
@@ -56,12 +60,15 @@ export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOption
   }
 }
 
-/** Copies the database and its log as they lie, before a repair changes them; resolves to the copy's path. Nobody may have them open. */
+/** Copies the database and its log as they lie, before a repair changes them; resolves to the copy's path, on the disk. Nobody may have them open. */
 export async function copyAside(file: string, now: number): Promise<string> {
   const copy = `${file}.before-repair-${now}`
   for (const part of ['', '-wal']) {
-    if (await exists(file + part)) await copyFile(file + part, copy + part, constants.COPYFILE_EXCL)
+    if (!(await exists(file + part))) continue
+    await copyFile(file + part, copy + part, constants.COPYFILE_EXCL)
+    await flush(copy + part)
   }
+  await flush(dirname(copy))
   return copy
 }
 
@@ -74,12 +81,6 @@ async function refuseOrphanedLog(file: string): Promise<void> {
       `The database ${file} is gone, yet its write-ahead log is there. Put the file back, or restore a backup.`,
     )
   }
-}
-
-async function refuseDamagedLog(file: string): Promise<void> {
-  const damage = await damageOfWal(file)
-  if (damage !== undefined)
-    throw new HubError('unavailable', `The database ${file} is damaged: ${damage}. ${REPAIR_HINT}`)
 }
 
 /** A file with content but without our tables is somebody else's, or what is left of ours. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -49,6 +49,36 @@ describe('upkeep', { timeout: 120_000 }, () => {
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('gongji.db')])
   })
 
+  it('CLI-7 restore refuses a directory that holds anything, a leftover log above all, and leaves it as it is', async () => {
+    const test = await filledHub()
+    const folder = await temporaryFolder()
+    const file = join(folder, 'copy.db')
+    await test.hub.store.backup(file)
+    for (const name of ['gongji.db-wal', 'gongji.db-shm', 'gongji.db.before-repair-1', 'photo.jpg']) {
+      const target = await temporaryFolder()
+      await writeFile(join(target, name), 'kept')
+      const refused = await runCli(target, ['restore', file])
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`${target} holds ${name}.`)])
+      expect(await readFile(join(target, name), 'utf8')).toBe('kept')
+      expect(await readdir(target)).not.toContain('gongji.db')
+    }
+    // The backup itself may lie there, and so may the machine's settings.
+    await writeFile(join(folder, 'settings.json'), '{}')
+    expect((await runCli(folder, ['restore', file])).code).toBe(0)
+    expect((await readdir(folder)).filter(name => /restoring|-wal/.test(name))).toEqual([])
+  })
+
+  it('CLI-7 restore takes the log that lies beside a copy of the bare files', async () => {
+    const test = await filledHub()
+    const folder = await temporaryFolder()
+    for (const ending of ['', '-wal'])
+      await copyFile(join(test.config.dataDir, `gongji.db${ending}`), join(folder, `copy.db${ending}`))
+    const target = join(folder, 'new')
+    await cliJson(target, ['restore', join(folder, 'copy.db')])
+    const restored = await testHub({}, { DATA_DIR: target })
+    expect(await restored.operator('GET', `/sheets/${test.here.sheet}`)).toMatchObject({ rowCount: 3 })
+  })
+
   it('CLI-7 restore leaves nothing behind when the file is no backup, and refuses a directory in use', async () => {
     const test = await filledHub()
     const folder = await temporaryFolder()
@@ -83,8 +113,8 @@ describe('upkeep', { timeout: 120_000 }, () => {
     expect(refused.stderr).toContain(`${document} #${seq}`)
     expect(refused.stderr).toContain('--repair')
     expect((await runCli(dataDir, ['doctor'])).code).toBe(1)
-    expect(await cliJson(dataDir, ['doctor', '--repair'])).toEqual({ sound: true, damages: [] })
-    expect((await readdir(dataDir)).filter(name => name.startsWith('before-repair-')).length).toBe(1)
+    expect(await cliJson(dataDir, ['doctor', '--repair'])).toMatchObject({ sound: true, damages: [] })
+    expect((await readdir(dataDir)).filter(name => /before-repair-\d+$/.test(name)).length).toBe(1)
     expect((await runCli(dataDir, ['doctor'])).code).toBe(0)
   })
 
