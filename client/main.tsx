@@ -7,7 +7,14 @@ import type { Services } from './app/services.ts'
 import { createTranslations } from './i18n/language.ts'
 import { clearLocalCopies, unsavedOn } from './sync/localCopies.ts'
 import { openSession } from './sync/SheetSession.ts'
-import './ui/page.css'
+import './ui/base.css'
+import './app/door.css'
+import './app/frame.css'
+import './grid/cells.css'
+import './grid/editors.css'
+import './history/panel.css'
+import './transfer/import.css'
+import './ui/narrow.css'
 
 const services: Services = { api: createApi(), openSession, clearLocalCopies, unsavedOn, now: () => Date.now() }
 const root = document.getElementById('root')

@@ -37,7 +37,8 @@ export function presenceRules(peers: readonly Peer[]): string[] {
     const color = COLOR.test(first) ? first : '#5a656d'
     const names = cssString([...new Set(here.map(({ name }) => name))].join('、'))
     return [
-      `${place} { box-shadow: inset 0 0 0 2px ${color}; }`,
+      // The cell's own text makes room for the name above it.
+      `${place} { box-shadow: inset 0 0 0 2px ${color}; padding-top: 4px; }`,
       `${place}::after { content: ${names}; background: ${color}; color: ${lettersOn(color)}; }`,
     ]
   })

@@ -13,13 +13,25 @@ export function cellOf(target: EventTarget | null): CellPlace | undefined {
   return typeof column === 'string' && typeof row === 'string' ? { row, column } : undefined
 }
 
-/** The rows stand otherwise now: tells the grid where the focused row went. Does nothing while somebody types or the focus is elsewhere. */
+/** Where the keyboard is: on a row, on another control (a header is one), or nowhere because the element that had it was taken out of the page. */
+function keyboardPlace(): 'row' | 'elsewhere' | 'lost' {
+  const active = document.activeElement
+  if (active === null || active === document.body) return 'lost'
+  return active.closest('.ag-row') === null ? 'elsewhere' : 'row'
+}
+
+const isOnScreen = (row: string): boolean => document.querySelector(`.ag-row[row-id="${CSS.escape(row)}"]`) !== null
+
+/**
+ * The rows stand otherwise now: tells the grid where the focused row went (its own restoring, by position, is switched off). Does nothing
+ * while somebody types; where the keyboard is on another control it stays there, and a row sorted out of sight is not run after.
+ */
 export function followRow(api: GridApi<RowRef>, place: CellPlace | undefined): void {
   const now = api.getFocusedCell()
   if (place === undefined || now === null || api.getEditingCells().length > 0) return
-  if (api.getDisplayedRowAtIndex(now.rowIndex)?.data?.id === place.row) return
   const index = api.getRowNode(place.row)?.rowIndex
-  const inGrid = document.activeElement?.closest('.ag-root') !== null
-  if (typeof index === 'number' && inGrid) api.setFocusedCell(index, place.column)
-  else api.clearFocusedCell()
+  const keyboard = keyboardPlace()
+  if (now.rowIndex === index && !(keyboard === 'lost' && isOnScreen(place.row))) return
+  if (typeof index !== 'number' || keyboard === 'elsewhere' || !isOnScreen(place.row)) api.clearFocusedCell()
+  else api.setFocusedCell(index, place.column)
 }

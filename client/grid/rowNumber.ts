@@ -7,11 +7,11 @@ export const ROW_NUMBER = '#'
 /** The numbers of the rows as they stand on screen, as people say them on the phone. */
 export const rowNumberColumn = (label: string): ColDef<RowRef> => ({
   colId: ROW_NUMBER,
-  headerName: '',
+  headerName: '#',
   headerTooltip: label,
-  headerComponentParams: { label },
   valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
   cellClass: 'row-number',
+  headerClass: 'row-number-header',
   pinned: 'left',
   lockPinned: true,
   lockPosition: 'left',

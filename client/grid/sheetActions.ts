@@ -66,23 +66,36 @@ export function createSheetActions(setting: Setting): SheetActions {
     },
     deleteRows(rows) {
       if (rows.length === 0) return
-      session.deleteRows(rows)
-      view.feed.flush()
+      stayNear(view, () => session.deleteRows(rows))
       say(t('grid.deleted', { count: rows.length }), 'done', 'undo')
     },
-    undo: () => stepBack(setting, session.undo(), 'undone'),
-    redo: () => stepBack(setting, session.redo(), 'redone'),
+    undo: () => stepBack(setting, () => session.undo(), 'undone'),
+    redo: () => stepBack(setting, () => session.redo(), 'redone'),
   }
 }
 
-/** After undo or redo: goes where something was written and says which cells were left to a colleague (UNDO-2, PAGE-14). */
+/** Does something that may take the person's own row away; then they are in the row that came up in its place, as in any spreadsheet. */
+function stayNear<T>(view: SheetView, work: () => T): T {
+  const place = view.cell.get()
+  const before = place === undefined ? undefined : view.rowNumber(place.row)
+  const result = work()
+  view.feed.flush()
+  const api = view.grid.get()
+  if (api === undefined || place === undefined || before === undefined || view.rowNumber(place.row) !== undefined)
+    return result
+  const next = api.getDisplayedRowAtIndex(Math.min(before, api.getDisplayedRowCount()) - 1)?.data?.id
+  if (next !== undefined) view.reveal({ row: next, column: place.column })
+  return result
+}
+
+/** Undoes or redoes: goes where something was written and says which cells were left to a colleague (UNDO-2, PAGE-14). */
 function stepBack(
   { view, columns, language, t, say }: Setting,
-  result: UndoResult | undefined,
+  step: () => UndoResult | undefined,
   kind: 'undone' | 'redone',
 ): void {
+  const result = stayNear(view, step)
   if (result === undefined) return say(t(kind === 'undone' ? 'grid.nothingToUndo' : 'grid.nothingToRedo'), 'warning')
-  view.feed.flush()
   const isLeft = ({ row, column }: CellPlace) => result.left.some(cell => cell.row === row && cell.column === column)
   const seen = result.step.find(cell => columns.some(({ id }) => id === cell.column) && !isLeft(cell))
   if (seen !== undefined) view.reveal(seen)

@@ -99,6 +99,7 @@ export function antdTheme(mode: Mode, motion: Motion): ThemeConfig {
       controlHeightSM: 26,
       controlHeightLG: 36,
       fontSizeLG: 14,
+      fontSizeSM: 12,
       motion: motion === 'moving',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
@@ -143,7 +144,7 @@ export const gridParameters = (mode: Mode) => ({
   ...gridColours(PALETTES[mode]),
 })
 
-/** The page's own CSS variables (`--gj-…`) for a mode; client/ui/page.css reads them. */
+/** The page's own CSS variables (`--gj-…`) for a mode; the style sheets read them. */
 export function cssVariables(mode: Mode): Record<string, string> {
   const variables: Record<string, string> = {
     '--gj-font': FONT,

@@ -14,7 +14,9 @@ const peer = (name: string, color: string, row: string | undefined, column = 'it
 describe('who is in which cell', () => {
   it('PAGE-13 marks a cell with the colour and the name of who is in it', () => {
     const [border, tag] = presenceRules([peer('妇源汇', '#b42318', 'r1'), peer('壹基金', '#1a6d3b', undefined)])
-    expect(border).toBe('.ag-row[row-id="r1"] .ag-cell[col-id="item"] { box-shadow: inset 0 0 0 2px #b42318; }')
+    expect(border).toBe(
+      '.ag-row[row-id="r1"] .ag-cell[col-id="item"] { box-shadow: inset 0 0 0 2px #b42318; padding-top: 4px; }',
+    )
     expect(tag).toContain('content: "妇源汇"')
     expect(tag).toContain('background: #b42318')
   })

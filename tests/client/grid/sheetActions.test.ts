@@ -12,7 +12,10 @@ withGridTimers()
 function actionsOf(language: 'zh' | 'en' = 'zh') {
   const session = new FakeSession({ a: { item: '口罩', quantity: 200 }, b: { item: '手套' }, c: { item: '酒精' } })
   const view = new SheetView(session)
-  view.attach(realGrid(session).api)
+  const { api, feed } = realGrid(session)
+  // The view feeds the grid here.
+  feed.detach()
+  view.attach(api)
   const said: { text: string; kind: string; offer: string | undefined }[] = []
   const actions = createSheetActions({
     view,
@@ -66,6 +69,15 @@ describe('what a person does to a sheet', () => {
     expect(session.sheet.rows()).toEqual(['a', added, 'b', 'c'])
     expect(view.cell.get()).toEqual({ row: added, column: 'item' })
     expect(session.cells.at(-1)).toEqual({ row: added, column: 'item' })
+  })
+
+  it('PAGE-14 whose own row goes is in the row that came up in its place', () => {
+    const { view, actions } = actionsOf()
+    view.enter({ row: 'b', column: 'item' })
+    actions.deleteRows(['b'])
+    expect(view.cell.get()).toEqual({ row: 'c', column: 'item' })
+    actions.deleteRows(['c'])
+    expect(view.cell.get()).toEqual({ row: 'a', column: 'item' })
   })
 
   it('PAGE-14 a sheet that is not open yet takes no row', () => {
