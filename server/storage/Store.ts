@@ -129,7 +129,7 @@ export interface Store {
    * there in any case, and its sheet is owed a new edition. The caller has made a copy first.
    */
   repair(damage: readonly Damage[]): Promise<void>
-  /** A consistent copy of everything into `file` while in use (SQLite: VACUUM INTO). PostgreSQL throws HubError `bad-request` naming pg_dump. */
+  /** A consistent copy of everything into `file` while in use, in a process of its own (SQLite: VACUUM INTO); `close` ends it. PostgreSQL throws HubError `bad-request` naming pg_dump. */
   backup(file: string): Promise<void>
   close(): Promise<void>
 }

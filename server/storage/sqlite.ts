@@ -5,12 +5,13 @@ import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { appendParameters, SQLITE_APPEND as SQL } from './append.ts'
+import { type CopyDatabase, copyDatabase } from './copyDatabase.ts'
 import { checkDocuments, noteLostTails, REPAIR_HINT, refusal, repairDocuments } from './documents.ts'
 import { SQLITE } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
 import { migrate } from './migrations.ts'
 import { readableTables } from './readableTables.ts'
-import { run, SqliteConnection, statement } from './SqliteConnection.ts'
+import { SqliteConnection, statement } from './SqliteConnection.ts'
 import { SqliteDialect } from './SqliteDialect.ts'
 import type { Damage, LogBatch, Store } from './Store.ts'
 import type { Database } from './schema.ts'
@@ -25,13 +26,20 @@ export interface SqliteOptions {
   readonly now: () => number
   /** What to do about a damaged write-ahead log: `refuse` (default), or `open` with what stands before the damage, after copyAside. */
   readonly damaged?: 'refuse' | 'open' | undefined
+  /** How a backup is made; tests give one that they hold. */
+  readonly copy?: CopyDatabase | undefined
 }
 
 /**
  * Opens the database and brings it to this version. Throws HubError `unavailable` when the file is damaged, no database of ours,
  * or written by a newer version: it is never replaced by an empty one.
  */
-export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOptions): Promise<Store> {
+export async function openSqlite({
+  file,
+  now,
+  damaged = 'refuse',
+  copy = copyDatabase,
+}: SqliteOptions): Promise<Store> {
   await refuseOrphanedLog(file)
   const lost = await damageOfWal(file)
   if (lost !== undefined && damaged === 'refuse')
@@ -50,7 +58,7 @@ export async function openSqlite({ file, now, damaged = 'refuse' }: SqliteOption
       await db.destroy()
       throw error
     }
-    return storeOver(connection, db, now)
+    return storeOver({ connection, db, now, file, copy })
   } catch (error) {
     if (error instanceof HubError) throw error
     const what = isDamage(error)
@@ -92,15 +100,29 @@ async function refuseForeign(connection: SqliteConnection, file: string): Promis
   throw new HubError('unavailable', `The file ${file} is no database of Gongji, or damaged. ${REPAIR_HINT}`)
 }
 
-const storeOver = (connection: SqliteConnection, db: Kysely<Database>, now: () => number): Store => ({
-  ...kyselyStore(db, SQLITE),
-  append: batch => append(connection, db, batch),
-  check: async () => [...(await checkStructure(connection)), ...(await checkDocuments(db, SQLITE))],
-  repair: damage => repair(connection, db, damage, now()),
-  backup: file => backup(connection, file),
-  // Kysely's driver is made with its first query, which the migration was: destroying it closes the connection.
-  close: () => db.destroy(),
-})
+interface Parts {
+  readonly connection: SqliteConnection
+  readonly db: Kysely<Database>
+  readonly now: () => number
+  readonly file: string
+  readonly copy: CopyDatabase
+}
+
+function storeOver({ connection, db, now, file, copy }: Parts): Store {
+  const closing = new AbortController()
+  return {
+    ...kyselyStore(db, SQLITE),
+    append: batch => append(connection, db, batch),
+    check: async () => [...(await checkStructure(connection)), ...(await checkDocuments(db, SQLITE))],
+    repair: damage => repair(connection, db, damage, now()),
+    backup: to => backup(to, part => copy(file, part, closing.signal)),
+    close: () => {
+      closing.abort()
+      // Kysely's driver is made with its first query, which the migration was: destroying it closes the connection.
+      return db.destroy()
+    },
+  }
+}
 
 /** One transaction, one fsync. The head's row is what makes the second of two writers fail. */
 async function append(connection: SqliteConnection, db: Kysely<Database>, batch: LogBatch): Promise<void> {
@@ -141,12 +163,12 @@ async function repair(
 }
 
 /** Written beside its final name, flushed, then renamed: a backup is whole or not there. Throws HubError `conflict` when the file exists. */
-async function backup(connection: SqliteConnection, file: string): Promise<void> {
+async function backup(file: string, copyTo: (part: string) => Promise<void>): Promise<void> {
   if (await exists(file)) throw new HubError('conflict', `${file} is there already; a backup never writes over a file.`)
   const part = `${file}.part`
   await rm(part, { force: true })
   try {
-    await connection.use(client => run(client, 'VACUUM INTO $1', [part]))
+    await copyTo(part)
     await flush(part)
     await rename(part, file)
     await flush(dirname(file))

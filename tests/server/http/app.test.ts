@@ -1,9 +1,12 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import { copyDatabase } from '../../../server/storage/copyDatabase.ts'
+import { sqliteFile } from '../../../server/storage/openStore.ts'
+import { openSqlite } from '../../../server/storage/sqlite.ts'
 import { problem } from '../../../shared/protocol/http.ts'
 import { operationIn, PASSWORD, personIn, temporaryFolder, testHub } from '../testHub.ts'
 
@@ -84,6 +87,31 @@ describe('backups', { timeout: 30_000 }, () => {
     await writeFile(join(folder, 'backup-abc.tmp'), 'everything')
     await testHub({}, { DATA_DIR: folder })
     expect(await readdir(folder)).not.toContain('backup-abc.tmp')
+  })
+
+  it('STORE-14 while a copy is made people read and write, and the copy is whole', async () => {
+    const folder = await temporaryFolder()
+    const [begun, gate] = [new EventEmitter(), new EventEmitter()]
+    const copying = once(begun, 'copy')
+    const store = await openSqlite({
+      file: sqliteFile(folder),
+      now: Date.now,
+      copy: async (...wish) => {
+        begun.emit('copy')
+        await once(gate, 'open')
+        await copyDatabase(...wish)
+      },
+    })
+    const test = await testHub({ store }, { DATA_DIR: folder })
+    const { sheet } = await operationIn(test, '甲')
+    const backup = test.ask('POST', '/backups', { token: test.hub.controlToken, json: {} })
+    await copying
+    expect((await test.ask('GET', '//healthz')).status).toBe(200)
+    expect((await test.ask('GET', '//readyz')).status).toBe(200)
+    const rows = Array.from({ length: 500 }, (_, i) => ({ id: `r${i}`, cells: { item: '口罩' } }))
+    expect(await test.hub.rooms.appendRows(sheet, rows, { member: 'local-operator', session: 's' })).toBe(500)
+    gate.emit('open')
+    expect((await backup).status).toBe(200)
   })
 })
 

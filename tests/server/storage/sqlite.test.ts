@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { copyDatabase } from '../../../server/storage/copyDatabase.ts'
 import { BUSY_TIMEOUT, bindable, SqliteConnection } from '../../../server/storage/SqliteConnection.ts'
 import type { LogBatch, Store } from '../../../server/storage/Store.ts'
 import { openSqlite } from '../../../server/storage/sqlite.ts'
@@ -187,6 +189,29 @@ describe('SQLite', { timeout: 60_000 }, () => {
       code: 'not-saved',
     })
     expect((await readdir(dirname(setup.file))).filter(name => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('STORE-14 closing ends a copy that is being made, and leaves none of it', async () => {
+    const file = join(dirname(setup.file), 'held.db')
+    const begun = new EventEmitter()
+    const copying = once(begun, 'copy')
+    const held = await openSqlite({
+      file,
+      now: atNoon,
+      copy: async (_, to, signal) => {
+        await writeFile(to, 'half of it')
+        begun.emit('copy')
+        await once(signal, 'abort')
+        throw new Error('ended')
+      },
+    })
+    const backup = held.backup(`${file}.copy`)
+    await copying
+    const [result] = await Promise.allSettled([backup, held.close()])
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'not-saved' } })
+    expect((await readdir(dirname(file))).filter(name => name.includes('copy'))).toEqual([])
+    const ended = copyDatabase(file, `${file}.copy`, AbortSignal.abort())
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' })
   })
 
   it("STORE-9 a file that is no database, or another program's, is refused and left alone", async () => {
