@@ -63,6 +63,6 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     sheets: new Sheets({ db, rooms }),
     imports: new Imports({ store, rooms, worker, now, newId, maxBytes: settings.importMaxBytes }),
     exports: new Exports({ store, rooms, worker }),
-    idempotency: new Idempotency(db, now),
+    idempotency: new Idempotency(store, now),
   }
 }

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
+import { type EngineName, stored, textOf } from '../storage/engine.ts'
+import type { Store } from '../storage/Store.ts'
 import type { Database } from '../storage/schema.ts'
 
 /** Keys are remembered this long; then the table forgets them. */
@@ -26,12 +28,14 @@ export interface Call {
 
 export class Idempotency {
   readonly #db: Kysely<Database>
+  readonly #engine: EngineName
   readonly #now: () => number
   /** Calls under way in this process. */
   readonly #running = new Map<string, Promise<unknown>>()
 
-  constructor(db: Kysely<Database>, now: () => number) {
+  constructor({ db, engine }: Pick<Store, 'db' | 'engine'>, now: () => number) {
     this.#db = db
+    this.#engine = { name: engine }
     this.#now = now
   }
 
@@ -83,15 +87,25 @@ export class Idempotency {
       .execute()
     const row = await this.#db
       .selectFrom('idempotency')
-      .select(['request_digest', 'status', 'response'])
+      .select([
+        stored.text(this.#engine, 'request_digest').as('digest'),
+        stored.whole('status').as('status'),
+        stored.text(this.#engine, 'response').as('response'),
+      ])
       .where('member_id', '=', member)
       .where('key', '=', key)
       .executeTakeFirstOrThrow()
-    if (row.request_digest !== digest) throw new HubError('key-reused')
+    const before = textOf(row.digest)
+    if (before !== undefined && before !== digest) throw new HubError('key-reused')
+    if (before === undefined)
+      throw new HubError('conflict', 'Something was done under this key before; what it was cannot be read any more.')
     if (row.status === null) return undefined
-    if (row.response === null)
+    if (row.response !== null && textOf(row.response) === undefined)
+      throw new HubError('conflict', 'This was done before; its answer cannot be read any more.')
+    const json = textOf(row.response)
+    if (json === undefined)
       throw new HubError('conflict', 'This was done before; its answer held a secret and is shown only once.')
-    return { status: row.status, json: row.response }
+    return { status: row.status, json }
   }
 
   async #where({ member, key }: Call, set: { status: number; response: string | null }): Promise<void> {

@@ -7,6 +7,7 @@ import { HubError } from '../../shared/protocol/errors.ts'
 import type { ImportChoice, ImportPreview, ImportResult } from '../../shared/protocol/http.ts'
 import { isSheetKind } from '../../shared/schema/schemas.ts'
 import { ROW_ID } from '../../shared/sheet/cell.ts'
+import { stored, textOf } from '../storage/engine.ts'
 import type { Store } from '../storage/Store.ts'
 import type { Author, NewRow, SheetRooms } from '../sync/SheetRooms.ts'
 import type { ImportPlan } from './importPlan.ts'
@@ -83,15 +84,15 @@ export class Imports {
   async choose(importId: string, choice: ImportChoice): Promise<ImportPreview> {
     const { store, worker } = this.#parts
     const row = await this.#import(importId)
-    if (row.confirmed_at !== null) throw new HubError('conflict', `${row.file_name}: the import has been confirmed.`)
-    const { content, plan } = await worker.run({ job: 'plan', content: row.content, choice }, row.file_name)
+    if (row.confirmedAt !== null) throw new HubError('conflict', `${row.fileName}: the import has been confirmed.`)
+    const { content, plan } = await worker.run({ job: 'plan', content: row.content, choice }, row.fileName)
     await store.db
       .updateTable('import')
       .set({ content })
       .where('id', '=', importId)
       .where('confirmed_at', 'is', null)
       .execute()
-    return this.#previewOf(importId, row.sheet_id, plan)
+    return this.#previewOf(importId, row.sheet, plan)
   }
 
   /**
@@ -110,8 +111,8 @@ export class Imports {
   async refusals(importId: string): Promise<Uint8Array> {
     const row = await this.#import(importId)
     const refusals =
-      row.confirmed_at === null
-        ? (await this.#parts.worker.run({ job: 'refusals', content: row.content }, row.file_name)).refusals
+      row.confirmedAt === null
+        ? (await this.#parts.worker.run({ job: 'refusals', content: row.content }, row.fileName)).refusals
         : settled(row.content).refusals
     return new TextEncoder().encode(refusals)
   }
@@ -119,17 +120,17 @@ export class Imports {
   /** The sheet an import is for and who uploaded it: what a policy asks. Throws HubError `not-found`. */
   async sheetOf(importId: string): Promise<{ readonly sheet: string; readonly member: string }> {
     const row = await this.#import(importId)
-    return { sheet: row.sheet_id, member: row.member_id }
+    return { sheet: row.sheet, member: row.member }
   }
 
   async #confirm(importId: string, by: Author): Promise<ImportResult> {
     const { store, rooms, worker, now } = this.#parts
     const row = await this.#import(importId)
-    if (row.confirmed_at !== null) return settled(row.content).result
-    const { rows: text, refusals, plan } = await worker.run({ job: 'rows', content: row.content }, row.file_name)
-    const alreadyThere = await this.#alreadyThere(row.sheet_id, plan.ownIds)
+    if (row.confirmedAt !== null) return settled(row.content).result
+    const { rows: text, refusals, plan } = await worker.run({ job: 'rows', content: row.content }, row.fileName)
+    const alreadyThere = await this.#alreadyThere(row.sheet, plan.ownIds)
     const rows = JSON.parse(text) as NewRow[]
-    await rooms.appendRows(row.sheet_id, rows, by)
+    await rooms.appendRows(row.sheet, rows, by)
     // Counted by what the sheet held before, not by what was appended: after a crash between the two writes the count is still true.
     const result = {
       added: rows.length - alreadyThere,
@@ -168,9 +169,25 @@ export class Imports {
   }
 
   async #import(id: string) {
-    const row = await this.#parts.store.db.selectFrom('import').selectAll().where('id', '=', id).executeTakeFirst()
+    const { store } = this.#parts
+    const engine = { name: store.engine }
+    const row = await store.db
+      .selectFrom('import')
+      .select([
+        stored.text(engine, 'sheet_id').as('sheet'),
+        stored.text(engine, 'member_id').as('member'),
+        stored.text(engine, 'file_name').as('fileName'),
+        stored.text(engine, 'content').as('content'),
+        stored.whole('confirmed_at').as('confirmedAt'),
+      ])
+      .where('id', '=', id)
+      .executeTakeFirst()
     if (row === undefined) throw new HubError('not-found', `import ${id}`)
-    return row
+    const texts = [row.sheet, row.member, row.fileName, row.content].map(textOf)
+    const [sheet, member, fileName, content] = texts
+    if (sheet === undefined || member === undefined || fileName === undefined || content === undefined)
+      throw new HubError('unavailable', `The upload ${id} is damaged on disk; upload the file again.`)
+    return { sheet, member, fileName, content, confirmedAt: row.confirmedAt }
   }
 }
 

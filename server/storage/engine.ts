@@ -29,6 +29,9 @@ export const POSTGRES: Engine = {
   elements: 'json_array_elements',
 }
 
+/** Which engine it is: an Engine, or a Store by its `engine`. */
+export type EngineName = Pick<Engine, 'name'>
+
 /**
  * Reading what may be damaged. The SQLite binding ends the whole process on a text that is not UTF-8, and a flipped bit can also make a text
  * of what was a number or bytes. So where data is proved, every column is cast: a whole number, bytes, or a text as its bytes.
@@ -37,12 +40,12 @@ export const stored = {
   /** As a whole number, null where there is none. */
   whole: (column: string): RawBuilder<number | null> => sql<number | null>`cast(${sql.ref(column)} as bigint)`,
   /** As bytes, null where there are none. */
-  bytes: (engine: Engine, column: string): RawBuilder<Uint8Array | null> =>
+  bytes: (engine: EngineName, column: string): RawBuilder<Uint8Array | null> =>
     engine.name === 'sqlite'
       ? sql<Uint8Array | null>`cast(${sql.ref(column)} as blob)`
       : sql<Uint8Array | null>`${sql.ref(column)}`,
   /** As a text to be read with `textOf`, null where there is none. */
-  text: (engine: Engine, column: string): RawBuilder<StoredText | null> =>
+  text: (engine: EngineName, column: string): RawBuilder<StoredText | null> =>
     engine.name === 'sqlite'
       ? sql<StoredText | null>`cast(${sql.ref(column)} as blob)`
       : sql<StoredText | null>`${sql.ref(column)}`,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { Idempotency } from '../../../server/services/idempotency.ts'
 import { operationIn, testHub } from '../testHub.ts'
@@ -92,10 +93,22 @@ describe('a POST sent again', { timeout: 30_000 }, () => {
     expect((await post('other password')).status).toBe(201)
   })
 
+  it('HTTP-4 an answer damaged on disk is a conflict, and the hub goes on', async () => {
+    const test = await testHub()
+    const idempotency = new Idempotency(test.hub.store, () => 0)
+    const work = async () => ({ status: 200, json: '1' })
+    for (const column of ['response', 'request_digest']) {
+      const call = { member: 'm', key: column, digest: 'd' }
+      await idempotency.once(call, work)
+      await sql`update idempotency set ${sql.ref(column)} = cast(x'c328' as text)`.execute(test.hub.store.db)
+      await expect(idempotency.once(call, work)).rejects.toMatchObject({ code: 'conflict' })
+    }
+  })
+
   it('HTTP-4 forgets keys after two days', async () => {
     const clock = { now: 0 }
     const test = await testHub()
-    const idempotency = new Idempotency(test.hub.store.db, () => clock.now)
+    const idempotency = new Idempotency(test.hub.store, () => clock.now)
     let runs = 0
     const call = { member: 'm', key: 'k', digest: 'd' }
     const work = async () => ({ status: 200, json: String(++runs) })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AUTHOR, RealSheets } from './realSheets.ts'
 
@@ -129,6 +130,15 @@ describe('Imports', () => {
     ]) {
       await expect(call).rejects.toMatchObject({ code: 'not-found' })
     }
+  })
+
+  it('FILE-20 an upload damaged on disk is told so, and the hub goes on', async () => {
+    const sheet = await sheets.sheet('needs')
+    const { id } = await upload(sheet, CSV)
+    await sql`update import set content = cast(x'c328' as text) where id = ${id}`.execute(sheets.store.db)
+    for (const call of [sheets.imports.confirm(id, AUTHOR), sheets.imports.choose(id, {}), sheets.imports.refusals(id)])
+      await expect(call).rejects.toMatchObject({ code: 'unavailable', detail: expect.stringContaining(id) })
+    expect((await upload(sheet, CSV)).willAdd).toBe(2)
   })
 
   it('FILE-16 what cannot be read is refused by name and leaves nothing behind', async () => {
