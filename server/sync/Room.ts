@@ -61,7 +61,12 @@ export class Room implements ConnectionHost {
     return this.#writer.live.sheet.overlaySize
   }
 
-  /** More than one while a fold is under way, or was cut short; none before the sheet was made. */
+  /** How many keys the newest generation holds. */
+  get newestSize(): number {
+    return this.#writer.live.sheet.newest?.size ?? 0
+  }
+
+  /** More than one until a fold has taken the older ones in; none before the sheet was made. */
   get generations(): number {
     return this.#writer.live.sheet.living.length
   }

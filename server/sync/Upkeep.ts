@@ -9,28 +9,39 @@ import type { Room } from './Room.ts'
 
 /** When to do what; edits are counted as keys of the overlay. */
 export interface UpkeepPolicy {
-  /** Fold at once from so many overlaid cells. */
+  /** Open a new generation when the newest holds so many: what a fold does in one go costs as much as a generation is large. */
+  readonly generationSize: number
+  /** Fold at once from so many overlaid cells; more where there are many readers, because a fold is sent to each of them. */
   readonly foldAt: number
+  readonly readersPerFoldAt: number
   /** Fold a quiet sheet from so many. */
   readonly foldQuietAt: number
   /** A sheet nobody has edited for so long is quiet, ms. */
   readonly quiet: number
+  /** What one slice of a fold may send to all readers together; one block at least, `blocksPerSlice` at most. */
+  readonly bytesPerSlice: number
   readonly blocksPerSlice: number
-  /** A fold is sent to every reader: at most so many bytes a second leave for all of them together. */
+  /** … and how fast slices may follow each other. */
   readonly bytesPerSecond: number
   readonly compactAt: { readonly records: number; readonly bytes: number }
   readonly compactQuietAt: number
 }
 
 export const UPKEEP: UpkeepPolicy = {
+  generationSize: 5_000,
   foldAt: 20_000,
+  readersPerFoldAt: 100,
   foldQuietAt: 1_000,
   quiet: 10_000,
+  bytesPerSlice: 16 << 20,
   blocksPerSlice: 8,
-  bytesPerSecond: 24 << 20,
+  bytesPerSecond: 64 << 20,
   compactAt: { records: 5_000, bytes: 16 << 20 },
   compactQuietAt: 100,
 }
+
+/** About what a block of 64 rows weighs on the wire, bytes. */
+const BLOCK_BYTES = 24_000
 
 export class Upkeep {
   readonly #room: Room
@@ -52,6 +63,7 @@ export class Upkeep {
     if (this.#busy || this.#room.trouble !== undefined) return
     this.#busy = true
     try {
+      if (this.#room.newestSize >= this.#policy.generationSize) await this.#step(openGeneration)
       if (this.#foldDue()) await this.fold()
       if (this.#compactDue()) await this.#room.compact()
     } finally {
@@ -59,15 +71,30 @@ export class Upkeep {
     }
   }
 
-  /** Folds the oldest generation, whatever its weight. */
+  /** Folds everything written so far, whatever its weight. */
   async fold(): Promise<void> {
     await this.#step(openGeneration)
-    const blocks = [...(await this.#room.read(blocksToFold))]
-    while (blocks.length > 0) {
-      const slice = blocks.splice(0, this.#policy.blocksPerSlice)
+    const old = await this.#room.read(sheet => sheet.living.slice(1).map(({ number }) => number))
+    const blocks = new Set<string>()
+    for (const number of old)
+      for (const block of await this.#room.read(sheet =>
+        blocksToFold(
+          sheet,
+          sheet.living.find(g => g.number === number),
+        ),
+      ))
+        blocks.add(block)
+    const rest = [...blocks]
+    while (rest.length > 0) {
+      const slice = rest.splice(0, this.#sliceSize)
       await this.#step(sheet => foldBlocks(sheet, slice))
     }
-    await this.#step(finishFold)
+    for (const _ of old) await this.#step(finishFold)
+  }
+
+  get #sliceSize(): number {
+    const forAll = Math.max(1, this.#room.connections.size) * BLOCK_BYTES
+    return Math.min(this.#policy.blocksPerSlice, Math.max(1, Math.floor(this.#policy.bytesPerSlice / forAll)))
   }
 
   /** One write of the fold, then as long a pause as its way to all readers should take. */
@@ -84,8 +111,10 @@ export class Upkeep {
   }
 
   #foldDue(): boolean {
-    if (this.#room.generations > 1) return true
-    return this.#room.overlaySize >= (this.#quiet ? this.#policy.foldQuietAt : this.#policy.foldAt)
+    const { foldAt, foldQuietAt, readersPerFoldAt } = this.#policy
+    const size = this.#room.overlaySize
+    if (this.#quiet) return size >= foldQuietAt || this.#room.generations > 1
+    return size >= foldAt * Math.max(1, this.#room.connections.size / readersPerFoldAt)
   }
 
   #compactDue(): boolean {

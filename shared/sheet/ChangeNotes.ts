@@ -4,14 +4,22 @@
  */
 import type * as Y from 'yjs'
 import type { BlockRow } from './blocks.ts'
-import { cellKey, ROW_EXISTS, type Scalar, splitCellKey } from './cell.ts'
+import { cellKey, cellOfKey, ROW_EXISTS, type Scalar } from './cell.ts'
 
 /** The cells members have written since a fold: cell key → value. */
 export type Generation = Y.Map<Scalar>
 
+/** A generation by its number, which grows. */
+export interface LivingGeneration {
+  readonly number: number
+  readonly cells: Generation
+}
+
 /** A row as its block holds it. */
 export interface BaseRow {
   readonly block: string
+  /** Whether rows of this block may be deleted, or elsewhere than their place says. */
+  readonly marked: boolean
   readonly values: BlockRow
   /** Column id → index into `values`. */
   readonly columns: ReadonlyMap<string, number>
@@ -29,15 +37,15 @@ interface Overlaid {
 export class ChangeNotes {
   readonly #cells = new Map<string, Set<string>>()
   readonly #base = new Map<string, readonly [before: BaseRow | undefined, now: BaseRow | undefined]>()
-  readonly #folded: { readonly number: number; readonly cells: Generation }[] = []
+  readonly #folded: LivingGeneration[] = []
 
   get empty(): boolean {
     return this.#cells.size === 0 && this.#base.size === 0 && this.#folded.length === 0
   }
 
   noteCell(key: string): void {
-    const cell = splitCellKey(key)
-    if (cell !== undefined) this.#note(cell.row, cell.column)
+    const { row, column } = cellOfKey(key)
+    this.#note(row, column)
   }
 
   noteBase(row: string, before: BaseRow | undefined, now: BaseRow | undefined): void {
@@ -52,10 +60,10 @@ export class ChangeNotes {
   changed(sheet: Overlaid): ReadonlyMap<string, ReadonlySet<string>> {
     const folded = this.#foldedValues()
     for (const [key, old] of folded) {
-      const cell = splitCellKey(key)
       // A newer generation that has the key hid the folded value before, too.
-      if (cell === undefined || sheet.living.some(({ cells }) => cells.has(key))) continue
-      if (sheet.value(cell.row, cell.column) !== old) this.#note(cell.row, cell.column)
+      if (sheet.living.some(({ cells }) => cells.has(key))) continue
+      const { row, column } = cellOfKey(key)
+      if (sheet.value(row, column) !== old) this.#note(row, column)
     }
     for (const [row, [before, now]] of this.#base) this.#compareBase(sheet, folded, row, before, now)
     return this.#cells

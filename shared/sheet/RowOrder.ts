@@ -30,14 +30,23 @@ export class RowOrder {
     return this.#keys.get(row)
   }
 
-  /** Sorts all of these rows. */
+  /** Sorts all of these rows; rows that come in order, as they mostly do, are only looked through. */
   rebuild(rows: Iterable<string>): void {
     this.#keys.clear()
-    for (const row of rows) this.#keys.set(row, this.#orderOf(row))
-    const sorted = [...this.#keys.keys()]
-    if (!sorted.every((row, i) => i === 0 || this.#compare(sorted[i - 1] ?? row, row) <= 0))
-      sorted.sort((a, b) => this.#compare(a, b))
-    this.#rows = sorted
+    const all: string[] = []
+    let sorted = true
+    let lastKey = ''
+    let lastRow = ''
+    for (const row of rows) {
+      const key = this.#orderOf(row)
+      this.#keys.set(row, key)
+      all.push(row)
+      if (key < lastKey || (key === lastKey && row < lastRow)) sorted = false
+      lastKey = key
+      lastRow = row
+    }
+    if (!sorted) all.sort((a, b) => this.#compare(a, b))
+    this.#rows = all
   }
 
   /** Takes rows in, out and elsewhere; `all` gives every living row where that is cheaper. */

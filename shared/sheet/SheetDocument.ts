@@ -9,12 +9,21 @@
  */
 import * as Y from 'yjs'
 import { type Block, decodeBlock } from './blocks.ts'
-import { type BaseRow, ChangeNotes, type Generation } from './ChangeNotes.ts'
-import { type CellEdit, cellKey, RESERVED_COLUMNS, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from './cell.ts'
+import { type BaseRow, ChangeNotes, type Generation, type LivingGeneration } from './ChangeNotes.ts'
+import {
+  type CellEdit,
+  cellKey,
+  cellOfKey,
+  RESERVED_COLUMNS,
+  ROW_EXISTS,
+  ROW_GONE,
+  ROW_ORDER,
+  type Scalar,
+} from './cell.ts'
 import { isOrderKey, ORDER_UNKNOWN, placeKey, placeOf } from './order.ts'
 import { RowOrder } from './RowOrder.ts'
 
-export type { Generation }
+export type { Generation, LivingGeneration }
 
 /** What one transaction changed, in rows and columns. `updated` holds no row that was added or removed, and of the reserved columns only `_order`. */
 export interface SheetChange {
@@ -37,10 +46,12 @@ export class SheetDocument {
   readonly #addedRows = new Set<string>()
   /** Every column an edit has named. Few, unlike the cells of the overlay. */
   readonly #columnIds = new Set<string>()
+  /** Rows an edit has added, deleted or moved, at least since the last fold. */
+  readonly #marked = new Set<string>()
   readonly #order: RowOrder
   readonly #listeners = new Set<(change: SheetChange) => void>()
   /** Living generations, newest first. */
-  #living: readonly { readonly number: number; readonly cells: Generation }[] = []
+  #living: readonly LivingGeneration[] = []
   readonly #onBase = (event: Y.YMapEvent<string>): void => this.#takeBase(event)
   readonly #onGenerations = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => this.#takeGenerations(events)
   readonly #onDone = (): void => this.#tell()
@@ -50,12 +61,10 @@ export class SheetDocument {
     this.doc = doc
     this.base = doc.getMap<string>('base')
     this.generations = doc.getMap<Generation>('gens')
-    this.#order = new RowOrder(row => this.order(row))
+    this.#order = new RowOrder(row => this.#orderOf(row))
     for (const block of this.base.keys()) this.#readBlock(block)
     this.#readGenerations()
-    for (const { cells } of this.#living)
-      for (const key of cells.keys())
-        if (key.endsWith(`:${ROW_EXISTS}`)) this.#noteAddedRow(key.slice(0, -ROW_EXISTS.length - 1))
+    for (const row of this.#marked) this.#noteAddedRow(row)
     this.#order.rebuild(this.#liveRows())
     this.base.observe(this.#onBase)
     this.generations.observeDeep(this.#onGenerations)
@@ -72,8 +81,8 @@ export class SheetDocument {
     return this.#living[0]?.cells
   }
 
-  /** Every living generation, newest first: one, or two while a fold is under way. */
-  get living(): readonly { readonly number: number; readonly cells: Generation }[] {
+  /** Every living generation, newest first: one, or more until a fold has taken the older ones in. */
+  get living(): readonly LivingGeneration[] {
     return this.#living
   }
 
@@ -213,8 +222,9 @@ export class SheetDocument {
   }
 
   #noteColumn(key: string): void {
-    const column = key.slice(key.lastIndexOf(':') + 1)
-    if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+    const { row, column } = cellOfKey(key)
+    if (RESERVED_COLUMNS.has(column)) this.#marked.add(row)
+    else this.#columnIds.add(column)
   }
 
   #noteAddedRow(row: string): void {
@@ -222,8 +232,16 @@ export class SheetDocument {
     else this.#addedRows.delete(row)
   }
 
+  /** Rows nobody has added, deleted or moved need no look at their reserved cells; those are nearly all rows of a large sheet. */
   *#liveRows(): Iterable<string> {
-    for (const row of this.allRows()) if (!this.isDeleted(row)) yield row
+    for (const [row, base] of this.#baseRows)
+      if ((!base.marked && !this.#marked.has(row)) || !this.isDeleted(row)) yield row
+    for (const row of this.#addedRows) if (!this.isDeleted(row)) yield row
+  }
+
+  #orderOf(row: string): string {
+    const base = this.#baseRows.get(row)
+    return base === undefined || base.marked || this.#marked.has(row) ? this.order(row) : base.impliedOrder
   }
 
   /** Reads a block anew and gives back what it held before. */
@@ -238,9 +256,10 @@ export class SheetDocument {
     const block = decodeBlock(text)
     const columns = indexColumns(block)
     const first = placeOf(id) ?? 0
+    const marked = block.columns.some(column => RESERVED_COLUMNS.has(column))
     const rows = new Map<string, BaseRow>()
     block.rows.forEach((values, i) => {
-      const base = { block: id, values, columns, impliedOrder: placeKey(first + i) }
+      const base = { block: id, marked, values, columns, impliedOrder: placeKey(first + i) }
       rows.set(values[0], base)
       this.#baseRows.set(values[0], base)
       this.#addedRows.delete(values[0])
@@ -280,7 +299,9 @@ export class SheetDocument {
     const moved: string[] = []
     const updated = new Map<string, ReadonlySet<string>>()
     for (const [row, columns] of touched) {
-      for (const column of columns) if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+      for (const column of columns)
+        if (RESERVED_COLUMNS.has(column)) this.#marked.add(row)
+        else this.#columnIds.add(column)
       this.#noteAddedRow(row)
       const was = this.#order.has(row)
       const is = this.has(row) && !this.isDeleted(row)

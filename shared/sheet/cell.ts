@@ -41,6 +41,12 @@ export function splitCellKey(key: string): { row: string; column: string } | und
   return ROW_ID.test(row) && COLUMN_ID.test(column) ? { row, column } : undefined
 }
 
+/** The two halves of a key that is in a document: the gate has let it in, so it is not looked at again. */
+export function cellOfKey(key: string): { row: string; column: string } {
+  const at = key.lastIndexOf(':')
+  return { row: key.slice(0, at), column: key.slice(at + 1) }
+}
+
 /** Whether a value may stand in a cell: a finite number, a boolean, null, or a text of at most MAX_TEXT units. */
 export function isScalar(value: unknown): value is Scalar {
   switch (typeof value) {

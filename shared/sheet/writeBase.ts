@@ -4,9 +4,9 @@
  */
 import * as Y from 'yjs'
 import { BLOCK_ROWS, encodeBlock, type PlainRow } from './blocks.ts'
-import { cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar, splitCellKey } from './cell.ts'
+import { cellKey, cellOfKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from './cell.ts'
 import { orderBehind, placeBehind, placeKey, placeOf } from './order.ts'
-import type { Generation, SheetDocument } from './SheetDocument.ts'
+import type { Generation, LivingGeneration, SheetDocument } from './SheetDocument.ts'
 
 /** Opens generation 1, so that members can write. Does nothing when there is one already. */
 export function createSheet(sheet: SheetDocument): void {
@@ -47,69 +47,84 @@ const withOrder = (row: PlainRow, order: string): PlainRow => ({
 })
 
 /*
- * A fold takes the oldest generation into the base blocks, in slices, so that its history collapses and the document stays small.
- * Order of calls, each in a transaction of its own: `openGeneration` (members write into the new one from now on), `foldBlocks` for
- * everything `blocksToFold` names, a few at a time, `finishFold`. What members still write into the old generation meanwhile is taken along by
- * `finishFold`. A fold cut short anywhere is simply begun again.
+ * A fold takes every generation but the newest into the base blocks, in slices, so that their history collapses and the document stays small.
+ * Order of calls, each in a transaction of its own: `openGeneration` (members write into the new one from now on), `foldBlocks` for everything
+ * `blocksToFold` names, a few at a time, then `finishFold` until one generation is left. What members still write into an old generation
+ * meanwhile is taken along by `finishFold`. A fold cut short anywhere is simply begun again. No call costs more than its generation is large:
+ * a new one is opened every few thousand edits, whether a fold is due or not.
  */
 
-/** Opens the next generation; after a fold that was cut short there is one already. */
+/** Opens the next generation. */
 export function openGeneration(sheet: SheetDocument): void {
-  if (sheet.living.length === 1) sheet.generations.set(String(sheet.generation + 1), new Y.Map<Scalar>())
+  sheet.generations.set(String(sheet.generation + 1), new Y.Map<Scalar>())
 }
 
-/** The blocks whose rows the old generation changes. Writes nothing. */
-export function blocksToFold(sheet: SheetDocument): readonly string[] {
+/** The blocks whose rows this old generation changes; the oldest where none is named. Writes nothing. */
+export function blocksToFold(sheet: SheetDocument, generation = oldGenerations(sheet).at(-1)): readonly string[] {
+  const old = oldGenerations(sheet)
   const blocks = new Set<string>()
-  for (const [key, value] of oldGeneration(sheet).cells.entries()) {
-    const cell = splitCellKey(key)
-    if (cell === undefined || cell.column === ROW_EXISTS) continue
-    const block = sheet.blockOf(cell.row)
-    if (block !== undefined && sheet.baseValue(cell.row, cell.column) !== kept(cell.column, value)) blocks.add(block)
+  for (const key of generation?.cells.keys() ?? []) {
+    const { row, column } = cellOfKey(key)
+    const block = sheet.blockOf(row)
+    if (block === undefined || blocks.has(block) || column === ROW_EXISTS) continue
+    if (sheet.baseValue(row, column) !== kept(column, valueIn(old, key) ?? null)) blocks.add(block)
   }
   return [...blocks]
 }
 
-/** Rewrites these blocks with what the old generation says about their rows. */
+/** Rewrites these blocks with what the old generations say about their rows. */
 export function foldBlocks(sheet: SheetDocument, blocks: readonly string[]): void {
-  const { cells } = oldGeneration(sheet)
+  const old = oldGenerations(sheet)
   for (const block of blocks)
     sheet.base.set(
       block,
-      encodeBlock([...sheet.blockRows(block)].map(id => ({ id, cells: foldedRow(sheet, id, cells) }))),
+      encodeBlock([...sheet.blockRows(block)].map(id => ({ id, cells: foldedRow(sheet, id, old) }))),
     )
 }
 
-/** Rewrites what has changed since, gives the rows members added blocks of their own, and deletes the old generation. */
+/** Rewrites what has changed since in the oldest generation, gives the rows members added in it blocks of their own, and deletes it. */
 export function finishFold(sheet: SheetDocument): void {
-  const old = oldGeneration(sheet)
-  foldBlocks(sheet, blocksToFold(sheet))
-  appendRows(sheet, addedRows(sheet, old.cells))
-  sheet.generations.delete(String(old.number))
+  const old = oldGenerations(sheet)
+  const oldest = old.at(-1)
+  if (oldest === undefined) return
+  foldBlocks(sheet, blocksToFold(sheet, oldest))
+  const added = addedRows(sheet, oldest.cells, old)
+  if (added.length > 0) appendRows(sheet, added)
+  sheet.generations.delete(String(oldest.number))
 }
 
-function oldGeneration(sheet: SheetDocument): { readonly number: number; readonly cells: Generation } {
-  const oldest = sheet.living.at(-1)
-  if (oldest === undefined || sheet.living.length < 2) throw new Error('a fold needs a newer generation to be open')
-  return oldest
+/** All but the newest, newest first. */
+function oldGenerations(sheet: SheetDocument): readonly LivingGeneration[] {
+  const old = sheet.living.slice(1)
+  if (old.length === 0) throw new Error('a fold needs a newer generation to be open')
+  return old
+}
+
+/** What the newest of these generations that has the key says. */
+function valueIn(generations: readonly LivingGeneration[], key: string): Scalar | undefined {
+  for (const { cells } of generations) {
+    const value = cells.get(key)
+    if (value !== undefined) return value
+  }
+  return undefined
 }
 
 /** The rows this generation says something about and no block holds, in their order and with their order keys. */
-function addedRows(sheet: SheetDocument, old: Generation): readonly PlainRow[] {
+function addedRows(sheet: SheetDocument, oldest: Generation, old: readonly LivingGeneration[]): readonly PlainRow[] {
   const orders = new Map<string, string>()
-  for (const key of old.keys()) {
-    const row = splitCellKey(key)?.row
-    if (row !== undefined && sheet.blockOf(row) === undefined && sheet.has(row)) orders.set(row, sheet.order(row))
+  for (const key of oldest.keys()) {
+    const { row } = cellOfKey(key)
+    if (!orders.has(row) && sheet.blockOf(row) === undefined && sheet.has(row)) orders.set(row, sheet.order(row))
   }
   const rows = [...orders].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0))
   return rows.map(([id, order]) => ({ id, cells: { ...foldedRow(sheet, id, old), [ROW_ORDER]: order } }))
 }
 
-/** A row as the base will hold it: its base cells under those of the old generation. Newer generations stay an overlay. */
-function foldedRow(sheet: SheetDocument, row: string, old: Generation): Record<string, Scalar> {
+/** A row as the base will hold it: its base cells under those of the old generations. The newest stays an overlay. */
+function foldedRow(sheet: SheetDocument, row: string, old: readonly LivingGeneration[]): Record<string, Scalar> {
   const cells: Record<string, Scalar> = {}
   for (const column of sheet.columnsOf(row)) {
-    const edited = old.get(cellKey(row, column))
+    const edited = valueIn(old, cellKey(row, column))
     const value = kept(column, edited === undefined ? sheet.baseValue(row, column) : edited)
     if (value !== null) cells[column] = value
   }

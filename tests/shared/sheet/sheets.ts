@@ -53,10 +53,10 @@ export function addRow(sheet: SheetDocument, row: string, cells: Record<string, 
   ])
 }
 
-/** Opens the next generation and takes the old one in, each step in a transaction of its own. */
+/** Opens the next generation and takes the older ones in, each step in a transaction of its own. */
 export function fold(sheet: SheetDocument): void {
   sheet.doc.transact(() => openGeneration(sheet))
-  sheet.doc.transact(() => finishFold(sheet))
+  while (sheet.living.length > 1) sheet.doc.transact(() => finishFold(sheet))
 }
 
 /** Everything a person can see: rows in order, their cells; and what deleted rows would show again. */
