@@ -38,8 +38,12 @@ export async function runCli(
 }
 
 /** Runs it with --json, demands success and exactly one JSON value on stdout, and gives that. */
-export async function cliJson<T>(dataDir: string, args: readonly string[]): Promise<T> {
-  const { code, stdout, stderr } = await runCli(dataDir, [...args, '--json'])
+export async function cliJson<T>(
+  dataDir: string,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<T> {
+  const { code, stdout, stderr } = await runCli(dataDir, [...args, '--json'], more)
   if (code !== 0) throw new Error(`gongji ${args.join(' ')}: ${code} ${stderr}`)
   return JSON.parse(stdout) as T
 }
