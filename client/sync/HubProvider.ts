@@ -86,8 +86,9 @@ export class HubProvider {
     this.#send(encodeCustom(SETTLE, question))
   }
 
-  /** Tries again at once, after the server ended the connection or the device came back. */
+  /** Gives the connection up and tries again at once: the device's network has changed, and a dead socket may take half a minute to show it. */
   reconnect(): void {
+    this.#provider.disconnect()
     this.#provider.connect()
   }
 
@@ -100,6 +101,7 @@ export class HubProvider {
     provider.on('status', ({ status }) => {
       if (status !== 'connected') return
       this.#send(encodeCustom(HELLO, { version: SYNC_VERSION }))
+      this.#meetAgain(provider.awareness)
       this.#events.opened()
     })
     provider.on('sync', synced => {
@@ -131,6 +133,16 @@ export class HubProvider {
     if (decoding.readVarUint(decoder) !== SYNC_UPDATE) return
     const end = Y.parseUpdateMeta(decoding.readVarUint8Array(decoder)).to.get(this.#doc.clientID)
     if (end !== undefined) this.#events.acknowledged(this.#doc.clientID, end - 1)
+  }
+
+  /**
+   * After a cut both sides have noted the other as gone at its present clock, and would not believe that it is back before the next one,
+   * which may be a quarter of a minute away.
+   */
+  #meetAgain(awareness: Awareness): void {
+    for (const client of [...awareness.meta.keys()])
+      if (client !== this.#doc.clientID && !awareness.states.has(client)) awareness.meta.delete(client)
+    awareness.setLocalState(awareness.getLocalState())
   }
 
   #sendOwnPresenceOnly(): void {

@@ -7,13 +7,13 @@ import * as Y from 'yjs'
 import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Replay, Settled } from '../../shared/protocol/syncMessages.ts'
 import { type CellEdit, cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from '../../shared/sheet/cell.ts'
-import { orderBetween } from '../../shared/sheet/order.ts'
-import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { type UndoCell, type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
+import { EditedSheet } from './EditedSheet.ts'
 import { HeldEdits } from './HeldEdits.ts'
 import { HubProvider } from './HubProvider.ts'
 import { browserStore, type LocalCopy, type LocalStore } from './localCopies.ts'
-import { carryOver, type PendingEdit, PendingEdits } from './PendingEdits.ts'
+import { carryOver, type PendingEdit } from './PendingEdits.ts'
 import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
 
 export interface SessionParts {
@@ -48,10 +48,8 @@ const REFUSED: ReadonlySet<string> = new Set<ErrorCode>([
 /** Everything that goes when a document has to start afresh. */
 interface Open {
   readonly document: string
-  readonly doc: Y.Doc
-  readonly sheet: SheetDocument
+  readonly edited: EditedSheet
   readonly copy: LocalCopy
-  readonly pending: PendingEdits
   provider: HubProvider | undefined
 }
 
@@ -70,7 +68,7 @@ class Session implements SheetSession {
   readonly #held: HeldEdits
   readonly #listeners = new Set<() => void>()
   readonly #replacedListeners = new Set<() => void>()
-  readonly #undo = new UndoStack((row, column) => this.#wished(row, column))
+  readonly #undo = new UndoStack((row, column) => this.#open.edited.wished(row, column))
   #open: Open
   #link: Link = { kind: 'opening' }
   #savedAt: number | undefined
@@ -78,6 +76,10 @@ class Session implements SheetSession {
   #peers: readonly Peer[] = []
   #cell: { row: string; column: string } | undefined
   #destroyed = false
+  /** A hub on this very machine stays reachable without a network, so "offline" only means: look whether it still is. */
+  readonly #networkChanged = (): void => {
+    if (this.#link.kind !== 'closed') this.#open.provider?.reconnect()
+  }
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -87,10 +89,11 @@ class Session implements SheetSession {
     this.#store = parts.store ?? browserStore(parts.member)
     this.#held = new HeldEdits(this.#store.edits(parts.document, 'held'))
     this.#open = this.#openDocument(parts.document)
+    for (const event of NETWORK_EVENTS) globalThis.addEventListener?.(event, this.#networkChanged)
   }
 
   get sheet(): SheetDocument {
-    return this.#open.sheet
+    return this.#open.edited.sheet
   }
 
   saveState(): SaveState {
@@ -128,7 +131,7 @@ class Session implements SheetSession {
       const before = this.sheet.value(edit.row, edit.column)
       return before === edit.value ? [] : [{ row: edit.row, column: edit.column, before, after: edit.value }]
     })
-    this.#write(step.map(({ row, column, after }) => ({ row, column, value: after })))
+    this.#open.edited.write(step.map(({ row, column, after }) => ({ row, column, value: after })))
     this.#undo.push(step)
     this.#changed()
   }
@@ -136,8 +139,12 @@ class Session implements SheetSession {
   addRow(cells: Readonly<Record<string, Scalar>>, after?: string): string {
     const row = this.#newId()
     const edits = Object.entries(cells).map(([column, value]) => ({ row, column, value }))
-    const order = this.#orderAfter(after)
-    this.#write([{ row, column: ROW_EXISTS, value: true }, { row, column: ROW_ORDER, value: order }, ...edits])
+    const order = this.#open.edited.orderAfter(after)
+    this.#open.edited.write([
+      { row, column: ROW_EXISTS, value: true },
+      { row, column: ROW_ORDER, value: order },
+      ...edits,
+    ])
     // Undoing an added row deletes it: it comes back whole when redone, and a colleague's edit to it survives.
     this.#undo.push([{ row, column: ROW_GONE, before: true, after: null }])
     this.#changed()
@@ -175,6 +182,7 @@ class Session implements SheetSession {
 
   destroy(): void {
     this.#destroyed = true
+    for (const event of NETWORK_EVENTS) globalThis.removeEventListener?.(event, this.#networkChanged)
     this.#closeDocument()
     this.#listeners.clear()
     this.#replacedListeners.clear()
@@ -185,17 +193,10 @@ class Session implements SheetSession {
   #openDocument(document: string): Open {
     const doc = new Y.Doc()
     doc.clientID = this.#parts.newClientId?.() ?? doc.clientID
-    const sheet = new SheetDocument(doc)
-    const open: Open = {
-      document,
-      doc,
-      sheet,
-      copy: this.#store.copy(document, doc),
-      pending: new PendingEdits(this.#store.edits(document, 'unsaved')),
-      provider: undefined,
-    }
+    const edited = new EditedSheet(doc, this.#store.edits(document, 'unsaved'))
+    const open: Open = { document, edited, copy: this.#store.copy(document, doc), provider: undefined }
     // Unsaved edits wait for their generation; a new one may be what a replay needs.
-    sheet.onChange(() => this.#replayDead())
+    edited.sheet.onChange(() => edited.replayDead())
     open.copy.loaded.then(
       () => this.#connect(open),
       () => this.#connect(open),
@@ -208,10 +209,10 @@ class Session implements SheetSession {
     open.provider = new HubProvider({
       url: this.#parts.url,
       document: open.document,
-      doc: open.doc,
+      doc: open.edited.doc,
       WebSocket: this.#parts.WebSocket,
       events: {
-        opened: () => void open.pending.ask(),
+        opened: () => void open.edited.pending.ask(),
         synced: () => this.#synced(),
         acknowledged: (client, clock) => this.#acknowledged(client, clock),
         replay: edits => this.#deadOnArrival(edits),
@@ -226,17 +227,17 @@ class Session implements SheetSession {
 
   #closeDocument(): void {
     this.#open.provider?.destroy()
-    this.#open.sheet.destroy()
+    this.#open.edited.sheet.destroy()
     void this.#open.copy.stop()
-    this.#open.doc.destroy()
+    this.#open.edited.doc.destroy()
   }
 
   /** Begins with an empty document. What was not saved goes to `shelf` before it is forgotten here. */
   async #startAfresh(document: string, shelf: (unsaved: PendingEdit) => void): Promise<void> {
     const old = this.#open
-    for (const edit of old.pending.all()) {
+    for (const edit of old.edited.pending.all()) {
       shelf(edit)
-      old.pending.drop(edit)
+      old.edited.pending.drop(edit)
     }
     this.#closeDocument()
     await old.copy.erase()
@@ -249,98 +250,41 @@ class Session implements SheetSession {
 
   // ─── edits and what becomes of them ───
 
-  #write(edits: readonly CellEdit[]): void {
-    if (edits.length === 0) return
-    const { sheet, doc, pending } = this.#open
-    const generation = sheet.generation
-    const wishes = [...this.#rowsBack(edits), ...edits]
-    sheet.edit(wishes, this)
-    for (const { row, column, value } of wishes) {
-      const item = sheet.newest?._map.get(cellKey(row, column))
-      if (item === undefined) continue
-      pending.add({ row, column, value, generation, client: doc.clientID, clock: item.id.clock })
-    }
-  }
-
-  /**
-   * A row whose adding died with its generation, or may have, is added again before anything else is said about it:
-   * the server refuses edits of rows it does not know.
-   */
-  #rowsBack(edits: readonly CellEdit[]): readonly CellEdit[] {
-    const added = new Set(edits.filter(edit => edit.column === ROW_EXISTS).map(edit => edit.row))
-    const rows = new Set(edits.map(edit => edit.row).filter(row => !added.has(row)))
-    const { sheet, pending } = this.#open
-    return [...rows]
-      .filter(
-        row => !sheet.has(row) || (pending.get(row, ROW_EXISTS)?.generation ?? sheet.generation) < sheet.generation,
-      )
-      .map(row => ({ row, column: ROW_EXISTS, value: true }))
-  }
-
-  #orderAfter(after: string | undefined): string {
-    const rows = this.sheet.rows()
-    const at = after === undefined ? rows.length - 1 : rows.indexOf(after)
-    const keyOf = (row: string | undefined): string | null => (row === undefined ? null : this.sheet.order(row))
-    return orderBetween(keyOf(rows[at]), keyOf(rows[at + 1]))
-  }
-
   #carryOut(plan: UndoPlan | undefined): UndoResult | undefined {
     if (plan === undefined) return undefined
-    this.#write(plan.edits)
+    this.#open.edited.write(plan.edits)
     this.#changed()
     return { step: plan.step, written: plan.edits.length, left: plan.left }
   }
 
-  /** What the cell holds, or will hold again as soon as an edit that died with its generation is written anew: that is what undo takes back. */
-  #wished(row: string, column: string): Scalar {
-    const { pending, sheet } = this.#open
-    const edit = pending.get(row, column)
-    const lost =
-      edit !== undefined && edit.generation < sheet.generation && sheet.newest?.has(cellKey(row, column)) === false
-    return lost ? edit.value : sheet.value(row, column)
-  }
-
   #acknowledged(client: number, clock: number): void {
-    if (this.#open.pending.acknowledge(client, clock)) this.#noteSaved()
+    if (this.#open.edited.pending.acknowledge(client, clock)) this.#noteSaved()
   }
 
   #deadOnArrival(edits: Replay['edits']): void {
-    for (const { client, clock } of edits) this.#open.pending.settle(client, clock, false)
-    this.#replayDead()
+    for (const { client, clock } of edits) this.#open.edited.pending.settle(client, clock, false)
+    this.#open.edited.replayDead()
   }
 
   #settled(edits: Settled['edits']): void {
-    for (const { client, clock, saved } of edits) this.#open.pending.settle(client, clock, saved)
-    this.#replayDead()
+    for (const { client, clock, saved } of edits) this.#open.edited.pending.settle(client, clock, saved)
+    this.#open.edited.replayDead()
     this.#noteSaved()
-  }
-
-  /** Writes edits that died with a generation into the newest one. Where the cell says the same by now there is nothing to write. */
-  #replayDead(): void {
-    const { pending, sheet } = this.#open
-    if (sheet.generation === 0) return
-    const ready = pending.toReplay().filter(edit => !this.#stillInPlace(edit))
-    for (const edit of ready) pending.drop(edit)
-    this.#write(ready.filter(edit => sheet.value(edit.row, edit.column) !== edit.value))
-  }
-
-  /** Here the edit still stands in a living generation: the fold that swallowed it has not arrived yet. */
-  #stillInPlace({ row, column, generation, client, clock }: PendingEdit): boolean {
-    const item = this.sheet.newest?._map.get(cellKey(row, column))
-    return this.sheet.generation <= generation && item?.id.client === client && item.id.clock === clock
   }
 
   #synced(): void {
     this.#link = { kind: 'up' }
-    const { pending, provider } = this.#open
-    const edits = pending.ask().map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
+    const { edited, provider } = this.#open
+    const edits = edited.pending
+      .ask()
+      .map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
     for (let i = 0; i < edits.length; i += SETTLE_AT_ONCE)
       provider?.settle({ edits: edits.slice(i, i + SETTLE_AT_ONCE) })
     this.#changed()
   }
 
   #noteSaved(): void {
-    if (this.#open.pending.count === 0) this.#savedAt = this.#now()
+    if (this.#open.edited.pending.count === 0) this.#savedAt = this.#now()
     this.#changed()
   }
 
@@ -352,7 +296,12 @@ class Session implements SheetSession {
       this.#link = { kind: 'down', code: said }
     } else if (said === 'no-such-document') {
       void this.#followRename()
-    } else if (said !== undefined && REFUSED.has(said) && this.#link.kind === 'up' && this.#open.pending.count > 0) {
+    } else if (
+      said !== undefined &&
+      REFUSED.has(said) &&
+      this.#link.kind === 'up' &&
+      this.#open.edited.pending.count > 0
+    ) {
       void this.#hold(said)
     } else {
       this.#link = { kind: 'closed', code: said ?? 'unavailable' }
@@ -382,10 +331,10 @@ class Session implements SheetSession {
   // ─── what the page is told ───
 
   #presenceChanged(): void {
-    const { provider, doc } = this.#open
+    const { provider, edited } = this.#open
     const states = provider?.awareness.getStates() ?? new Map()
     this.#peers = [...states].flatMap(([client, state]) =>
-      client === doc.clientID ? [] : (peerOf(client, state) ?? []),
+      client === edited.doc.clientID ? [] : (peerOf(client, state) ?? []),
     )
     this.#changed()
   }
@@ -397,7 +346,7 @@ class Session implements SheetSession {
   }
 
   #nextSaveState(): SaveState {
-    const { pending, sheet } = this.#open
+    const { pending, sheet } = this.#open.edited
     const { count } = pending
     switch (this.#link.kind) {
       case 'closed':
@@ -414,6 +363,8 @@ class Session implements SheetSession {
   }
 }
 
+/** What a browser says when the device's network changes. */
+const NETWORK_EVENTS = ['offline', 'online'] as const
 /** Edits one SETTLE may ask about. */
 const SETTLE_AT_ONCE = 10_000
 /** The close code of a message over the limit: our reason does not travel with it. */
