@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const common = { globals: false, restoreMocks: true }
+// Generous: a busy machine is no failure, and no test asserts a time.
+const common = { globals: false, restoreMocks: true, testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {

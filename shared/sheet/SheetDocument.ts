@@ -40,7 +40,7 @@ export class SheetDocument {
   readonly doc: Y.Doc
   readonly base: Y.Map<string>
   readonly generations: Y.Map<Generation>
-  readonly #blocks = new Map<string, Map<string, BaseRow>>()
+  readonly #blocks = new Map<string, readonly BaseRow[]>()
   readonly #baseRows = new Map<string, BaseRow>()
   /** Rows that members added and no block holds yet. */
   readonly #addedRows = new Set<string>()
@@ -120,9 +120,9 @@ export class SheetDocument {
     return this.#baseRows.get(row)?.block
   }
 
-  /** The base rows of a block, in its order. */
-  blockRows(block: string): Iterable<string> {
-    return this.#blocks.get(block)?.keys() ?? []
+  /** The ids of a block's rows, in its order. */
+  blockRows(block: string): readonly string[] {
+    return this.#blocks.get(block)?.map(base => base.values[0]) ?? []
   }
 
   /** Every column this row may hold something in, reserved ones included. */
@@ -244,36 +244,39 @@ export class SheetDocument {
     return base === undefined || base.marked || this.#marked.has(row) ? this.order(row) : base.impliedOrder
   }
 
-  /** Reads a block anew and gives back what it held before. */
-  #readBlock(id: string): ReadonlyMap<string, BaseRow> | undefined {
-    const before = this.#blocks.get(id)
-    for (const [row, base] of before ?? []) if (this.#baseRows.get(row) === base) this.#baseRows.delete(row)
+  /** Reads a block anew. */
+  #readBlock(id: string): void {
+    for (const base of this.#blocks.get(id) ?? [])
+      if (this.#baseRows.get(base.values[0]) === base) this.#baseRows.delete(base.values[0])
     const text = this.base.get(id)
     if (text === undefined) {
       this.#blocks.delete(id)
-      return before
+      return
     }
     const block = decodeBlock(text)
     const columns = indexColumns(block)
     const first = placeOf(id) ?? 0
     const marked = block.columns.some(column => RESERVED_COLUMNS.has(column))
-    const rows = new Map<string, BaseRow>()
-    block.rows.forEach((values, i) => {
-      const base = { block: id, marked, values, columns, impliedOrder: placeKey(first + i) }
-      rows.set(values[0], base)
-      this.#baseRows.set(values[0], base)
-      this.#addedRows.delete(values[0])
-    })
+    const rows = block.rows.map((values, i) => ({
+      block: id,
+      marked,
+      values,
+      columns,
+      impliedOrder: placeKey(first + i),
+    }))
+    for (const base of rows) {
+      this.#baseRows.set(base.values[0], base)
+      this.#addedRows.delete(base.values[0])
+    }
     this.#blocks.set(id, rows)
-    return before
   }
 
   #takeBase(event: Y.YMapEvent<string>): void {
     for (const id of event.keysChanged) {
-      const before = this.#readBlock(id)
-      const now = this.#blocks.get(id)
-      for (const row of new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])]))
-        this.#pending.noteBase(row, before?.get(row), this.#baseRows.get(row))
+      const before = new Map(this.#blocks.get(id)?.map(base => [base.values[0], base]))
+      this.#readBlock(id)
+      for (const row of new Set([...before.keys(), ...this.blockRows(id)]))
+        this.#pending.noteBase(row, before.get(row), this.#baseRows.get(row))
     }
   }
 

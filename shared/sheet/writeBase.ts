@@ -36,7 +36,7 @@ function behindAll(sheet: SheetDocument): { readonly place: number; readonly las
   }
   for (const [id] of sheet.base.entries()) {
     const first = placeOf(id)
-    if (first !== undefined) place = Math.max(place, first + [...sheet.blockRows(id)].length)
+    if (first !== undefined) place = Math.max(place, first + sheet.blockRows(id).length)
   }
   return { place, last }
 }
@@ -76,10 +76,7 @@ export function blocksToFold(sheet: SheetDocument, generation = oldGenerations(s
 export function foldBlocks(sheet: SheetDocument, blocks: readonly string[]): void {
   const old = oldGenerations(sheet)
   for (const block of blocks)
-    sheet.base.set(
-      block,
-      encodeBlock([...sheet.blockRows(block)].map(id => ({ id, cells: foldedRow(sheet, id, old) }))),
-    )
+    sheet.base.set(block, encodeBlock(sheet.blockRows(block).map(id => ({ id, cells: foldedRow(sheet, id, old) }))))
 }
 
 /** Rewrites what has changed since in the oldest generation, gives the rows members added in it blocks of their own, and deletes it. */
