@@ -54,7 +54,8 @@ export class SheetWriter {
   #queue: Queued[] = []
   #serverWrites: ServerWrite[] = []
   #waiting: (() => void)[] = []
-  #timer: NodeJS.Timeout | NodeJS.Immediate | undefined
+  /** Takes back what `#arm` has set; undefined while nothing is. */
+  #disarm: (() => void) | undefined
   /** When the newest edit came, for upkeep. */
   lastEdit: number
 
@@ -145,17 +146,21 @@ export class SheetWriter {
   }
 
   #arm(): void {
-    if (this.#timer !== undefined || this.#state.kind !== 'open' || !this.#pendingWork()) return
+    if (this.#disarm !== undefined || this.#state.kind !== 'open' || !this.#pendingWork()) return
     const wait = this.#window.wait(this.#deps.clock())
     // Timers below a millisecond round up; a turn of the loop is enough to gather what came in together.
-    this.#timer = wait > 0.6 ? setTimeout(() => this.#flushNow(), wait) : setImmediate(() => this.#flushNow())
+    if (wait > 0.6) {
+      const timer = setTimeout(() => this.#flushNow(), wait)
+      this.#disarm = () => clearTimeout(timer)
+    } else {
+      const turn = setImmediate(() => this.#flushNow())
+      this.#disarm = () => clearImmediate(turn)
+    }
   }
 
   #flushNow(): void {
     if (this.#state.kind !== 'open') return
-    clearTimeout(this.#timer as NodeJS.Timeout)
-    clearImmediate(this.#timer as NodeJS.Immediate)
-    this.#timer = undefined
+    this.#clearTimer()
     const write = this.#serverWrites.shift()
     if (write !== undefined) this.#flushServer(write)
     else if (this.#queue.length > 0) this.#flushMembers()
@@ -317,9 +322,8 @@ export class SheetWriter {
   }
 
   #clearTimer(): void {
-    clearTimeout(this.#timer as NodeJS.Timeout)
-    clearImmediate(this.#timer as NodeJS.Immediate)
-    this.#timer = undefined
+    this.#disarm?.()
+    this.#disarm = undefined
   }
 }
 

@@ -134,8 +134,9 @@ export class Window {
     if (cell === undefined) return
     const now = this.#visible(key)
     const touches = accepted.touched.get(key) ?? []
-    const said = touches.filter(touch => touch.value !== undefined)
-    for (const { value, unseen, client, clock } of said.length > 0 ? said : [touches.at(-1) ?? BARE_DELETE]) {
+    // An edit its author has overwritten in another tab says nothing any more, but it has arrived: who asks about it is told so.
+    const overwritten = touches.some(touch => touch.value !== undefined)
+    for (const { value, unseen, client, clock } of touches.length > 0 ? touches : [BARE_DELETE]) {
       const wanted = value === undefined ? now : value
       this.changes.push({
         ...cell,
@@ -144,7 +145,7 @@ export class Window {
         member: connection.speaker.member.id,
         at: this.#at,
         seq: this.#seq,
-        won: wanted === now,
+        won: wanted === now && !(overwritten && value === undefined),
         unseen,
         client,
         clock,

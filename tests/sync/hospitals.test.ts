@@ -9,6 +9,9 @@ import { type CellEdit, RESERVED_COLUMNS, ROW_EXISTS, ROW_GONE, type Scalar } fr
 import { pick, random } from './harness/random.ts'
 import { carry, fakeTimers, finished, settle, type TestClient, TestHub } from './harness/TestHub.ts'
 
+/** More of it: `FUZZ_SEEDS=20 npx vitest run tests/sync/hospitals.test.ts`. */
+const SEEDS = Number(process.env.FUZZ_SEEDS ?? 1)
+
 const cell = z.union([z.string(), z.number(), z.null()])
 const operation = z.discriminatedUnion('op', [
   z.object({ op: z.literal('add_row'), t: z.string(), row: z.string(), cells: z.record(z.string(), cell) }),
@@ -107,7 +110,7 @@ describe('the hospital sheets of February 2020', () => {
     vi.useRealTimers()
   })
 
-  for (const seed of [1, 2])
+  for (let seed = 1; seed <= SEEDS; seed++)
     it(`SYNC-28 SYNC-10 SHEET-8 two people make the 2,035 real operations again, cut off now and then, seed ${seed}`, {
       timeout: 60_000,
     }, async () => {

@@ -8,14 +8,15 @@ import type { LocalCopy, LocalStore } from '../../../client/sync/localCopies.ts'
 import type { EditKeeper } from '../../../client/sync/PendingEdits.ts'
 import { openSession } from '../../../client/sync/SheetSession.ts'
 import type { SheetSession } from '../../../client/sync/session.ts'
+import { newEditions } from '../../../server/services/editions.ts'
 import type { Store, StoredChange } from '../../../server/storage/Store.ts'
 import { openSqlite } from '../../../server/storage/sqlite.ts'
-import { Connection, type Speaker } from '../../../server/sync/Connection.ts'
+import { Connection, type Speaker, turnAway } from '../../../server/sync/Connection.ts'
 import { LIMITS } from '../../../server/sync/limits.ts'
 import { Room } from '../../../server/sync/Room.ts'
 import type { SyncMetrics } from '../../../server/sync/roomDeps.ts'
 import { TokenBucket } from '../../../server/sync/TokenBucket.ts'
-import { UPKEEP, Upkeep } from '../../../server/sync/Upkeep.ts'
+import { UPKEEP, Upkeep, type UpkeepPolicy } from '../../../server/sync/Upkeep.ts'
 import { writableColumns } from '../../../shared/schema/schemas.ts'
 import { appendRows, createSheet } from '../../../shared/sheet/writeBase.ts'
 import { ClientEnd, Wire } from './Wire.ts'
@@ -29,6 +30,8 @@ export class TestHub {
   readonly metrics: SyncMetrics = { edits: 0, commits: 0, refused: 0, failures: 0 }
   store: Store
   room: Room
+  /** The document's present name. */
+  document = DOCUMENT
   readonly #directory: string
   readonly #wrap: (store: Store) => Store
   readonly #columns: ReadonlySet<string>
@@ -71,15 +74,22 @@ export class TestHub {
     this.room = await this.#openRoom()
   }
 
+  /** The same sheet goes on under another name, as after a restored backup: nobody may bring the old document's structs along. */
+  async newEdition(): Promise<void> {
+    await this.room.close()
+    for (const { to } of await newEditions(this.store)) this.document = to
+    this.room = await this.#openRoom()
+  }
+
   async stop(): Promise<void> {
     await this.room.close()
     await this.store.close()
     await rm(this.#directory, { recursive: true })
   }
 
-  upkeep(): Upkeep {
+  upkeep(policy: UpkeepPolicy = { ...UPKEEP, blocksPerSlice: 1 }): Upkeep {
     return new Upkeep(this.room, {
-      policy: { ...UPKEEP, blocksPerSlice: 1 },
+      policy,
       now: () => Date.now(),
       pause: () => Promise.resolve(),
     })
@@ -103,7 +113,7 @@ export class TestHub {
   #openRoom(): Promise<Room> {
     const note = (fields: object, message: string): void => void this.log.push({ fields, message })
     return Room.open(
-      { id: SHEET, document: DOCUMENT, columns: this.#columns },
+      { id: SHEET, document: this.document, columns: this.#columns },
       {
         store: this.store,
         now: () => Date.now(),
@@ -158,6 +168,8 @@ export class TestClient {
   wire: Wire | undefined
   /** Whether new sockets get through. */
   online = true
+  /** Whether this member is told that the sheet is gone for good. */
+  gone = false
 
   constructor(hub: TestHub, member: string, role: 'editor' | 'viewer', random: () => number) {
     this.#random = random
@@ -186,7 +198,11 @@ export class TestClient {
   /** Lets the newest socket through, if the network is there. */
   connect(): void {
     if (!this.online || this.wire === undefined || this.wire.open) return
-    this.wire.connect((ws, socket) => new Connection(ws, socket, this.#speaker(), this.#hub.room, () => Date.now()))
+    const known = this.wire.url === `ws://wire/sync/${this.#hub.document}`
+    this.wire.connect((ws, socket) => {
+      if (known) new Connection(ws, socket, this.#speaker(), this.#hub.room, () => Date.now())
+      else turnAway(ws, 'no-such-document')
+    })
   }
 
   #speaker(): Speaker {
@@ -200,8 +216,8 @@ export class TestClient {
       this.wire = wire
     }
     class Socket extends ClientEnd {
-      constructor() {
-        const wire = new Wire()
+      constructor(url: string) {
+        const wire = new Wire(url)
         super(wire)
         // The wire's own client end is the one that is used.
         take(wire)
@@ -210,11 +226,11 @@ export class TestClient {
       }
     }
     return openSession({
-      document: DOCUMENT,
+      document: this.#hub.document,
       member: this.member,
       readOnly: this.#role === 'viewer',
       url: 'ws://wire/sync',
-      renamed: () => Promise.resolve(undefined),
+      renamed: () => Promise.resolve(this.gone ? undefined : this.#hub.document),
       newId: () => `n${Math.floor(this.#random() * 1e12).toString(36)}`,
       newClientId: () => Math.floor(this.#random() * 2 ** 32),
       store: this.#localStore(),

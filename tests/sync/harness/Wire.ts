@@ -94,13 +94,16 @@ export class ClientEnd {
 
 export class Wire {
   readonly client: ClientEnd
+  /** What the client asked for. */
+  readonly url: string
   readonly #server = new ServerEnd(this)
   readonly #socket = new ServerSocket(this)
   readonly #queues: Record<Direction, Buffer[]> = { up: [], down: [] }
   #closing: { code: number; reason: string } | undefined
   #state: 'new' | 'open' | 'cut' = 'new'
 
-  constructor() {
+  constructor(url: string) {
+    this.url = url
     this.client = new ClientEnd(this)
   }
 
