@@ -186,7 +186,7 @@ export class PlainClient {
         super(url, { headers: headersOf(headers) })
         client.ws = this
         this.on('message', data => {
-          const type = (data as Buffer)[0] ?? -1
+          const type = new Uint8Array(data as ArrayBuffer)[0] ?? -1
           client.heard.set(type, (client.heard.get(type) ?? 0) + 1)
         })
         this.on('close', (code, reason) => client.closings.push(`${code} ${reason}`))
