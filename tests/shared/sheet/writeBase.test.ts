@@ -108,7 +108,7 @@ describe('fold', { timeout: 60_000 + RUNS * 1_000 }, () => {
           expect(sheet.overlaySize).toBe(0)
         }
       }),
-      { numRuns: RUNS0 },
+      { numRuns: RUNS },
     )
   })
 
@@ -143,7 +143,7 @@ describe('fold', { timeout: 60_000 + RUNS * 1_000 }, () => {
           expectFolded(sheet)
         },
       ),
-      { numRuns: RUNS0 },
+      { numRuns: RUNS },
     )
     expect(between).toBeGreaterThan(RUNS)
   })
@@ -167,7 +167,7 @@ describe('fold', { timeout: 60_000 + RUNS * 1_000 }, () => {
         expect(reread(sheet)).toEqual(before)
         expectFolded(sheet)
       }),
-      { numRuns: RUNS0 },
+      { numRuns: RUNS },
     )
   })
 
