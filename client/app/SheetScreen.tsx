@@ -1,7 +1,8 @@
 import type { InputRef } from 'antd'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import { columnsOf } from '../../shared/schema/schemas.ts'
+import { arranged } from '../grid/columns.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import { ImportDialog } from '../transfer/ImportDialog.tsx'
 import { writeSetting } from '../ui/localSetting.ts'
@@ -41,7 +42,7 @@ export function SheetScreen(props: Props) {
 type OpenProps = Props & { readonly view: SheetView; readonly reopen: () => void }
 
 function OpenSheet({ me, operation, sheet, sheets, view, reopen }: OpenProps) {
-  const columns = columnsOf(sheet.kind)
+  const columns = useMemo(() => arranged(columnsOf(sheet.kind)), [sheet.kind])
   const zone = operation.timeZone
   const actions = useSheetActions(view, columns)
   const held = useHeld(view.session).length

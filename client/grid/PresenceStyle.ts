@@ -26,19 +26,21 @@ const COLOR = /^#[0-9a-fA-F]{6}$/
 
 /** The rules for these people. Several in one cell share its tag; the border is the first one's. */
 export function presenceRules(peers: readonly Peer[]): string[] {
-  const cells = new Map<string, Peer[]>()
+  const cells = new Map<string, { row: string; here: Peer[] }>()
   for (const peer of peers) {
     if (peer.cell === undefined) continue
-    const place = `.ag-row[row-id=${cssString(peer.cell.row)}] .ag-cell[col-id=${cssString(peer.cell.column)}]`
-    cells.set(place, [...(cells.get(place) ?? []), peer])
+    const row = `.ag-row[row-id=${cssString(peer.cell.row)}]`
+    const place = `${row} .ag-cell[col-id=${cssString(peer.cell.column)}]`
+    cells.set(place, { row, here: [...(cells.get(place)?.here ?? []), peer] })
   }
-  return [...cells].flatMap(([place, here]) => {
+  return [...cells].flatMap(([place, { row, here }]) => {
     const first = here[0]?.color ?? ''
     const color = COLOR.test(first) ? first : '#5a656d'
     const names = cssString([...new Set(here.map(({ name }) => name))].join('、'))
     return [
-      // The cell's own text makes room for the name above it.
-      `${place} { box-shadow: inset 0 0 0 2px ${color}; padding-top: 4px; }`,
+      // The name stands on the upper edge, where neither this row nor the one above has text; so both may not cover or cut it.
+      `${row} { z-index: 2; }`,
+      `${place} { box-shadow: inset 0 0 0 2px ${color}; overflow: clip visible; z-index: 1; }`,
       `${place}::after { content: ${names}; background: ${color}; color: ${lettersOn(color)}; }`,
     ]
   })

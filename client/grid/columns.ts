@@ -32,7 +32,35 @@ const headerWidth = (label: string): number =>
 /** On the left unless the person decides otherwise: what a row is about. */
 const PINNED_WHERE_WIDE = 'item'
 
-/** One grid column for each column of the schema, in its order. */
+/** Who needs what, how much, how urgently and where: what a newcomer has to see without scrolling comes first, the rest in the schema's order. */
+const FIRST = [
+  'item',
+  'quantity',
+  'unit',
+  'urgency',
+  'organization',
+  'city',
+  'district',
+  'status',
+  'openEnded',
+  'specification',
+] as const
+/** For machines and maps rather than for reading; the columns menu shows them. */
+const HIDDEN_AT_FIRST: ReadonlySet<string> = new Set([
+  'provinceCode',
+  'cityCode',
+  'districtCode',
+  'latitude',
+  'longitude',
+])
+
+/** A schema's columns in the order the grid begins with; each person may drag them elsewhere. */
+export function arranged(columns: readonly Column[]): readonly Column[] {
+  const first = FIRST.flatMap(id => columns.filter(column => column.id === id))
+  return [...first, ...columns.filter(column => !first.includes(column))]
+}
+
+/** One grid column for each column, in the order given. */
 export const gridColumns = (columns: readonly Column[], setting: ColumnSetting, pin: 'pin' | 'float'): GridColumn[] =>
   columns.map(column => gridColumn(column, setting, pin))
 
@@ -48,6 +76,7 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     ...(column.help === undefined ? {} : { headerTooltip: column.help[language] }),
     width: Math.max(column.width ?? DEFAULT_WIDTH, headerWidth(column.label[language])),
     ...(pin === 'pin' && column.id === PINNED_WHERE_WIDE ? { initialPinned: 'left' } : {}),
+    ...(HIDDEN_AT_FIRST.has(column.id) ? { initialHide: true } : {}),
     cellDataType: false,
     valueGetter: read,
     valueFormatter: ({ value }) => text(value),

@@ -28,6 +28,8 @@ export class HubProcess {
   #child: ChildProcess | undefined
   /** Role → the link that signs in as that demo member, of the newest start. */
   links: ReadonlyMap<string, string> = new Map()
+  /** The one-time link of the first start of `serve`. */
+  setupLink: string | undefined
 
   private constructor(port: number, directory: string, command: 'demo' | 'serve') {
     this.port = port
@@ -66,8 +68,9 @@ export class HubProcess {
     for await (const line of createInterface({ input: child.stdout })) {
       const link = /^\s+(\w+)\s.*?(http\S+#\S+)$/.exec(line)
       if (link?.[1] !== undefined && link[2] !== undefined) links.set(link[1], link[2])
-      // The links are printed last, the administrator's last of all.
-      if (links.has('admin') || (this.#command === 'serve' && line.includes('http'))) break
+      this.setupLink = /^\s+(http\S+\/setup#\S+)$/.exec(line)?.[1] ?? this.setupLink
+      // The links are printed last, the administrator's last of all; a first start of `serve` ends with its setup link.
+      if (links.has('admin') || (this.#command === 'serve' && this.setupLink !== undefined)) break
     }
     if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode}`)
     this.links = links

@@ -21,7 +21,12 @@ export function launch(): Promise<Browser> {
 export interface PersonOptions {
   readonly language?: 'zh-CN' | 'en-US'
   readonly viewport?: { readonly width: number; readonly height: number }
+  /** A phone has a touch screen and two pixels for each of the page's. */
+  readonly device?: 'desk' | 'phone'
 }
+
+/** What a browser says of the network itself: tests cut it on purpose, and answers are looked at one by one. */
+const ABOUT_NETWORK = /^Failed to load resource|^WebSocket connection to/
 
 export class Person {
   readonly page: Page
@@ -35,16 +40,31 @@ export class Person {
   }
 
   static async at(browser: Browser, options: PersonOptions = {}): Promise<Person> {
-    const { language = 'zh-CN', viewport = { width: 1440, height: 900 } } = options
-    const context = await browser.newContext({ locale: language, viewport, timezoneId: 'Asia/Shanghai' })
+    const { language = 'zh-CN', viewport = { width: 1440, height: 900 }, device = 'desk' } = options
+    const touch = device === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}
+    const context = await browser.newContext({ locale: language, viewport, timezoneId: 'Asia/Shanghai', ...touch })
     const page = await context.newPage()
     const person = new Person(context, page)
-    page.on('pageerror', error => person.complaints.push(`error: ${error.message}`))
+    person.#listen()
+    return person
+  }
+
+  #listen(): void {
+    const { page, complaints } = this
+    page.on('pageerror', error => complaints.push(`error: ${error.message}`))
+    page.on('console', said => {
+      if (said.type() === 'error' && !ABOUT_NETWORK.test(said.text())) complaints.push(`console: ${said.text()}`)
+    })
     page.on('request', request => {
       const { hostname } = new URL(request.url())
-      if (hostname !== '127.0.0.1' && hostname !== '') person.complaints.push(`request to ${request.url()}`)
+      if (hostname !== '127.0.0.1' && hostname !== '') complaints.push(`request to ${request.url()}`)
     })
-    return person
+    page.on('response', answer => {
+      // Whether anybody is signed in is asked by everybody.
+      const { pathname } = new URL(answer.url())
+      if (answer.status() >= 400 && !(answer.status() === 401 && pathname === '/api/v1/session'))
+        complaints.push(`${answer.status()} for ${pathname}`)
+    })
   }
 
   /** Follows a link into a sheet and waits for its rows. */
@@ -74,5 +94,33 @@ export class Person {
   /** Waits until the save badge (or anything else on screen) says these words. */
   async reads(words: string): Promise<void> {
     await this.page.getByText(words, { exact: false }).first().waitFor({ timeout: 60_000 })
+  }
+
+  /** Puts a choice into a cell: opens its list, narrows it by typing, Enter. */
+  async choose(place: number, column: string, label: string): Promise<void> {
+    await this.cell(place, column).dblclick()
+    await this.page.locator('.choice-field').fill(label)
+    await this.page.keyboard.press('Enter')
+    await this.sees(place, column, label)
+  }
+
+  /** Looks for words in all columns and waits until every row on screen has them. */
+  async find(words: string): Promise<void> {
+    await this.page.getByRole('searchbox').fill(words)
+    await this.page.locator('.ag-row[row-index="0"]', { hasText: words }).waitFor()
+  }
+
+  /** Waits until nothing is on its way to the server and no message hides the sheet. */
+  async rest(): Promise<void> {
+    await this.page.locator('.save-good').waitFor()
+    await this.page.mouse.move(0, 0)
+    const over = '.ant-message-notice, .ant-tooltip:not(.ant-tooltip-hidden)'
+    await this.page.waitForFunction(selector => document.querySelector(selector) === null, over)
+  }
+
+  /** Switches the page to English, on the spot. */
+  async inEnglish(): Promise<void> {
+    await this.page.getByTitle('English').click()
+    await this.page.locator('html[lang=en]').waitFor()
   }
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { type ColumnSetting, type GridColumn, gridColumns } from '../../../client/grid/columns.ts'
+import { arranged, type ColumnSetting, type GridColumn, gridColumns } from '../../../client/grid/columns.ts'
 import type { EditorWords } from '../../../client/grid/editors/editorOf.ts'
 import { columnsOf } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
@@ -30,10 +30,17 @@ const shown = (columns: readonly GridColumn[], id: string): unknown => {
 }
 
 describe('the grid’s columns', () => {
-  it.each(['needs', 'supplies'] as const)('PAGE-8 are those of the schema, in its order (%s)', kind => {
-    const columns = gridColumns(columnsOf(kind), setting(), 'pin')
-    expect(columns.map(({ colId }) => colId)).toEqual(columnsOf(kind).map(({ id }) => id))
-  })
+  it.each(['needs', 'supplies'] as const)(
+    'PAGE-8 are those of the schema, each once, who needs what first (%s)',
+    kind => {
+      const columns = gridColumns(arranged(columnsOf(kind)), setting(), 'pin')
+      const ids = columnsOf(kind).map(({ id }) => id)
+      expect(columns.map(({ colId }) => colId).sort()).toEqual(ids.sort())
+      expect(columns.slice(0, 3).map(({ colId }) => colId)).toEqual(['item', 'quantity', 'unit'])
+      const hidden = columns.filter(({ initialHide }) => initialHide === true).map(({ colId }) => colId)
+      expect(hidden).toEqual(['provinceCode', 'cityCode', 'districtCode', 'latitude', 'longitude'])
+    },
+  )
 
   it('PAGE-8 read each cell from the sheet and write it in the language and zone', () => {
     const zh = gridColumns(columnsOf('needs'), setting(), 'pin')
