@@ -3,11 +3,10 @@
  * allocating 261 MB; looking at every struct is what keeps one member from writing as another, into the base, or outside the sheet's columns.
  * It reads Yjs internals (struct store, item parents): yjs is pinned exactly and tests/server/sync/gate.test.ts runs on every upgrade.
  */
-import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import { isScalar, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar, splitCellKey } from '../../shared/sheet/cell.ts'
-import { isOrderKey } from '../../shared/sheet/order.ts'
+import { isScalar, ROW_EXISTS, type Scalar, splitCellKey } from '../../shared/sheet/cell.ts'
 import type { Generation } from '../../shared/sheet/SheetDocument.ts'
+import { contentRefusal, decode, fits, mayName } from './gateRules.ts'
 import { IdRanges } from './IdRanges.ts'
 
 /** Why an update was refused. Logged and kept with the update; the member reads the sentence of the error code. */
@@ -85,20 +84,6 @@ export function inspect(update: Uint8Array, view: GateView): GateRefusal | Accep
     inspection.takeDeletes(decoded.ds) ??
     (inspection.writes && !view.mayEdit ? 'read-only' : inspection.accepted)
   )
-}
-
-/**
- * The structs and deletes of an update; undefined when it is damaged. Yjs keeps only the last of several blocks of one client, and would have
- * the rest wait for ever for what it has thrown away: every block must be another client's.
- */
-function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | undefined {
-  try {
-    const decoded = Y.decodeUpdate(update)
-    const blocks = decoding.readVarUint(decoding.createDecoder(update))
-    return new Set(decoded.structs.map(struct => struct.id.client)).size === blocks ? decoded : undefined
-  } catch {
-    return undefined
-  }
 }
 
 class Inspection {
@@ -372,28 +357,5 @@ class Inspection {
       clock = item.id.clock + item.length
     }
     return undefined
-  }
-}
-
-/** Cells hold plain values; what has been deleted already is no content at all. */
-function contentRefusal(content: unknown): GateRefusal | undefined {
-  if (content instanceof Y.ContentAny || content instanceof Y.ContentDeleted) return undefined
-  return content instanceof Y.ContentType ? 'nested-type' : 'bad-content'
-}
-
-/** Whether a new row may have this id: not one that every JavaScript object seems to know, `__proto__` above all. */
-const mayName = (row: string): boolean => !(row in Object.prototype)
-
-/** What the reserved columns may hold. */
-function fits(column: string, value: Scalar): boolean {
-  switch (column) {
-    case ROW_EXISTS:
-      return value === true
-    case ROW_GONE:
-      return value === null || typeof value === 'boolean'
-    case ROW_ORDER:
-      return isOrderKey(value)
-    default:
-      return true
   }
 }

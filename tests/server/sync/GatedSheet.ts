@@ -116,3 +116,19 @@ export class Tab {
     return Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(this.#hub.doc))
   }
 }
+
+/** Client ids that `typed` gives to the members of these names. */
+export const ANN = 1001
+export const BEN = 2002
+
+/** A sheet in which Ann and Ben have typed something. */
+export function typed(): GatedSheet {
+  const hub = new GatedSheet()
+  const ann = hub.tab(ANN)
+  ann.set('r0', 'note', 'from Ann')
+  hub.accept(ann.news(), 'ann')
+  const ben = hub.tab(BEN)
+  ben.set('r1', 'note', 'from Ben')
+  hub.accept(ben.news(), 'ben')
+  return hub
+}
