@@ -8,7 +8,7 @@ import type { Language } from '../../shared/schema/format.ts'
 import { isSheetKind } from '../../shared/schema/schemas.ts'
 import type { Store } from '../storage/Store.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
-import type { ExportFormat } from './tabularJobs.ts'
+import { type ExportFormat, ROWS_AT_A_TIME } from './tabularJobs.ts'
 import type { TabularWorker } from './tabularWorker.ts'
 
 export interface ExportsParts {
@@ -39,8 +39,6 @@ const TYPES: Readonly<Record<ExportFormat, { readonly contentType: string; reado
   hxl: { contentType: CSV, ending: 'hxl.csv' },
   xlsx: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx' },
 }
-/** Rows read at a time: some milliseconds of work. */
-const SLICE = 1_000
 
 export class Exports {
   readonly #parts: ExportsParts
@@ -75,8 +73,8 @@ export class Exports {
   async *#slices(sheet: string): AsyncGenerator<string> {
     const { rooms } = this.#parts
     const ids = await rooms.read(sheet, document => [...document.rows()])
-    for (let from = 0; from < ids.length; from += SLICE) {
-      const slice = ids.slice(from, from + SLICE)
+    for (let from = 0; from < ids.length; from += ROWS_AT_A_TIME) {
+      const slice = ids.slice(from, from + ROWS_AT_A_TIME)
       yield await rooms.read(sheet, document =>
         JSON.stringify(slice.filter(id => !document.isDeleted(id)).map(id => ({ id, cells: document.cells(id) }))),
       )

@@ -3,6 +3,7 @@
  * header line and columns, confirm. Nothing is in the sheet before the confirmation; the confirmation is all or nothing and may be repeated.
  * Who may do it is the caller's question.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { ImportChoice, ImportPreview, ImportResult } from '../../shared/protocol/http.ts'
 import { isSheetKind } from '../../shared/schema/schemas.ts'
@@ -127,9 +128,13 @@ export class Imports {
     const { store, rooms, worker, now } = this.#parts
     const row = await this.#import(importId)
     if (row.confirmedAt !== null) return settled(row.content).result
-    const { rows: text, refusals, plan } = await worker.run({ job: 'rows', content: row.content }, row.fileName)
+    const { rows: texts, refusals, plan } = await worker.run({ job: 'rows', content: row.content }, row.fileName)
     const alreadyThere = await this.#alreadyThere(row.sheet, plan.ownIds)
-    const rows = JSON.parse(text) as NewRow[]
+    const rows: NewRow[] = []
+    for (const text of texts) {
+      for (const it of JSON.parse(text) as NewRow[]) rows.push(it)
+      await nextTurn()
+    }
     await rooms.appendRows(row.sheet, rows, by)
     // Counted by what the sheet held before, not by what was appended: after a crash between the two writes the count is still true.
     const result = {

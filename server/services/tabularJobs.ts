@@ -8,6 +8,9 @@ import type { SheetKind } from '../../shared/schema/column.ts'
 import type { Language } from '../../shared/schema/format.ts'
 import type { ImportPlan, PendingImport } from './importPlan.ts'
 
+/** Rows in one JSON text: some milliseconds to read or write it. */
+export const ROWS_AT_A_TIME = 1_000
+
 export type ExportFormat = 'csv' | 'xlsx' | 'hxl'
 
 export type TabularJob =
@@ -31,8 +34,8 @@ export interface TabularResults {
   /** `content`: JSON of the PendingImport. */
   readonly read: { readonly content: string; readonly plan: ImportPlan }
   readonly plan: { readonly content: string; readonly plan: ImportPlan }
-  /** `rows`: JSON of ReadRow[]; `refusals`: the refusals file. */
-  readonly rows: { readonly rows: string; readonly refusals: string; readonly plan: ImportPlan }
+  /** `rows`: JSON texts of ReadRow[], ROWS_AT_A_TIME in each; `refusals`: the refusals file. */
+  readonly rows: { readonly rows: readonly string[]; readonly refusals: string; readonly plan: ImportPlan }
   readonly refusals: { readonly refusals: string }
   readonly write: { readonly bytes: Uint8Array<ArrayBuffer> }
 }

@@ -10,7 +10,13 @@ import { hashtagLine, headerLine, rowLine } from '../../shared/tabular/writeTabl
 import { WorkbookWriter } from '../../shared/tabular/xlsx.ts'
 import { type PendingImport, planImport } from './importPlan.ts'
 import { refusalsFile } from './refusalsFile.ts'
-import type { TabularAnswer, TabularJob, TabularMessage, TabularResults } from './tabularJobs.ts'
+import {
+  ROWS_AT_A_TIME,
+  type TabularAnswer,
+  type TabularJob,
+  type TabularMessage,
+  type TabularResults,
+} from './tabularJobs.ts'
 
 type WriteJob = Extract<TabularJob, { job: 'write' }>
 
@@ -29,13 +35,18 @@ async function work(job: TabularJob, feed: Messages): Promise<TabularResults[key
     }
     case 'rows': {
       const { rows, refusals, plan } = planImport(pendingOf(job.content))
-      return { rows: JSON.stringify(rows), refusals: refusalsFile(refusals), plan }
+      return { rows: [...textsOf(rows)], refusals: refusalsFile(refusals), plan }
     }
     case 'refusals':
       return { refusals: refusalsFile(planImport(pendingOf(job.content)).refusals) }
     case 'write':
       return { bytes: await writeFile(job, feed) }
   }
+}
+
+function* textsOf(rows: readonly ReadRow[]): Generator<string> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME)
+    yield JSON.stringify(rows.slice(from, from + ROWS_AT_A_TIME))
 }
 
 /** Where the lines of a file go. */

@@ -1,6 +1,6 @@
-/** What an append writes, the same on both engines: history rows and bindings travel as one JSON parameter each, however many they are. */
+/** What an append writes, the same on both engines: history rows and bindings travel as JSON, so that a statement takes many of them at once. */
 import { recordDigest } from './digest.ts'
-import type { LogBatch } from './Store.ts'
+import type { CellChange, LogBatch } from './Store.ts'
 
 /** A batch as the statements below take it. */
 export interface AppendParameters {
@@ -12,15 +12,13 @@ export interface AppendParameters {
   readonly authors: string
   readonly body: Uint8Array
   readonly digest: string
-  /** json: one array a change; `undefined` when there is none. */
-  readonly changes: string | undefined
   /** json: one array a binding; `undefined` when there is none. */
   readonly bindings: string | undefined
 }
 
 /** A batch made ready: texts, JSON and the record's digest. */
 export function appendParameters(batch: LogBatch): AppendParameters {
-  const { document, sheet, record, changes, bindings } = batch
+  const { document, sheet, record, bindings } = batch
   const authors = JSON.stringify(record.authors)
   return {
     document,
@@ -30,28 +28,33 @@ export function appendParameters(batch: LogBatch): AppendParameters {
     authors,
     body: record.update,
     digest: recordDigest(document, record.seq, record.at, authors, record.update),
-    changes:
-      changes.length === 0
-        ? undefined
-        : JSON.stringify(
-            changes.map(c => [
-              c.row,
-              c.column,
-              // As JSON inside the JSON: that is how they are stored, and PostgreSQL takes no NUL outside of it.
-              JSON.stringify(c.old),
-              JSON.stringify(c.new),
-              c.member,
-              c.at,
-              c.seq,
-              c.won ? 1 : 0,
-              c.unseen ? 1 : 0,
-              c.client,
-              c.clock,
-            ]),
-          ),
     bindings: bindings.length === 0 ? undefined : JSON.stringify(bindings.map(b => [b.client, b.member])),
   }
 }
+
+/** History rows written at a time: some 20 ms of SQLite's work, between which the hub answers others. */
+export const CHANGES_AT_A_TIME = 1_000
+
+/** The history rows as JSON texts, one array a change, CHANGES_AT_A_TIME in each; made when asked for. */
+export function* changeTexts(changes: readonly CellChange[]): Generator<string> {
+  for (let from = 0; from < changes.length; from += CHANGES_AT_A_TIME)
+    yield JSON.stringify(changes.slice(from, from + CHANGES_AT_A_TIME).map(changeValues))
+}
+
+const changeValues = (c: CellChange) => [
+  c.row,
+  c.column,
+  // As JSON inside the JSON: that is how they are stored, and PostgreSQL takes no NUL outside of it.
+  JSON.stringify(c.old),
+  JSON.stringify(c.new),
+  c.member,
+  c.at,
+  c.seq,
+  c.won ? 1 : 0,
+  c.unseen ? 1 : 0,
+  c.client,
+  c.clock,
+]
 
 const CHANGE_COLUMNS = 'sheet_id, row_id, column_id, "old", "new", member_id, at, seq, won, unseen, client, clock'
 const RECORD_COLUMNS = 'document, seq, at, authors, body, digest'
@@ -65,7 +68,8 @@ const BINDING_VALUES = 'cast(value->>0 as bigint), value->>1'
 
 /**
  * The writes on SQLite, one statement each, as one batch. The client runs a batch without a pause, so the condition must fail it from inside:
- * where the head is not at `seq` after the first statement, the second finds no document to belong to, which its column forbids.
+ * where the head is not at `seq` after the first statement, the second finds no document to belong to, which its column forbids. A large batch runs
+ * them in a transaction instead, with turns of the event loop between the history rows.
  */
 export const SQLITE_APPEND = {
   /** $1 document, $2 seq */

@@ -1,8 +1,9 @@
 /** The store on PostgreSQL: the same tables and promises as the embedded one. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { HubError } from '../../shared/protocol/errors.ts'
-import { appendParameters, POSTGRES_APPEND } from './append.ts'
+import { appendParameters, changeTexts, POSTGRES_APPEND } from './append.ts'
 import { checkDocuments, refusal, repairDocuments } from './documents.ts'
 import { POSTGRES } from './engine.ts'
 import { kyselyStore } from './kyselyStore.ts'
@@ -94,9 +95,20 @@ const TYPES: pg.CustomTypesConfig = {
   },
 }
 
+/** All of them as one text, made in turns of the event loop when they are many. */
+async function changesText({ changes }: LogBatch): Promise<string> {
+  const parts: string[] = []
+  for (const text of changeTexts(changes)) {
+    if (parts.length > 0) await nextTurn()
+    parts.push(text.slice(1, -1))
+  }
+  return `[${parts.join(',')}]`
+}
+
 async function append(pool: pg.Pool, db: Kysely<Database>, batch: LogBatch): Promise<void> {
   const p = appendParameters(batch)
-  const values = [p.document, p.seq, p.at, p.authors, p.body, p.digest, p.sheet, p.changes ?? '[]', p.bindings ?? '[]']
+  const changes = await changesText(batch)
+  const values = [p.document, p.seq, p.at, p.authors, p.body, p.digest, p.sheet, changes, p.bindings ?? '[]']
   try {
     const answer = await pool.query<{ written: number }>({ name: 'append', text: POSTGRES_APPEND, values })
     if (answer.rows[0]?.written !== 1) throw (await refusal(db, p.document, p.seq)) ?? new HubError('conflict')

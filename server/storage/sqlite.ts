@@ -2,9 +2,11 @@
 import { constants } from 'node:fs'
 import { access, copyFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Client, InStatement } from '@libsql/client'
 import { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
-import { appendParameters, SQLITE_APPEND as SQL } from './append.ts'
+import { appendParameters, CHANGES_AT_A_TIME, changeTexts, SQLITE_APPEND as SQL } from './append.ts'
 import { type CopyDatabase, copyDatabase } from './copyDatabase.ts'
 import { checkDocuments, noteLostTails, REPAIR_HINT, refusal, repairDocuments } from './documents.ts'
 import { SQLITE } from './engine.ts'
@@ -124,17 +126,38 @@ function storeOver({ connection, db, now, file, copy }: Parts): Store {
   }
 }
 
-/** One transaction, one fsync. The head's row is what makes the second of two writers fail. */
+/** One transaction, one fsync, however many history rows. The head's row is what makes the second of two writers fail. */
 async function append(connection: SqliteConnection, db: Kysely<Database>, batch: LogBatch): Promise<void> {
   const p = appendParameters(batch)
   const statements = [statement(SQL.head, [p.document, p.seq])]
   statements.push(statement(SQL.record, [p.document, p.seq, p.at, p.authors, p.body, p.digest]))
-  if (p.changes !== undefined) statements.push(statement(SQL.changes, [p.sheet, p.changes]))
   if (p.bindings !== undefined) statements.push(statement(SQL.bindings, [p.document, p.bindings]))
   try {
-    await connection.use(client => client.batch(statements, 'write'))
+    await connection.use(async client => {
+      if (batch.changes.length > CHANGES_AT_A_TIME) await runInTurns(client, statements, batch)
+      else await client.batch([...statements, ...changeStatements(batch)], 'write')
+    })
   } catch (error) {
     throw (isConstraint(error) ? await refusal(db, p.document, p.seq) : undefined) ?? writeFailure(error)
+  }
+}
+
+function* changeStatements({ sheet, changes }: LogBatch) {
+  for (const text of changeTexts(changes)) yield statement(SQL.changes, [sheet, text])
+}
+
+/** A large import: the engine works without a pause, so everybody else gets a turn between its pieces. The connection is held to the end. */
+async function runInTurns(client: Client, statements: readonly InStatement[], batch: LogBatch): Promise<void> {
+  const transaction = await client.transaction('write')
+  try {
+    for (const it of statements) await transaction.execute(it)
+    for (const it of changeStatements(batch)) {
+      await nextTurn()
+      await transaction.execute(it)
+    }
+    await transaction.commit()
+  } finally {
+    transaction.close()
   }
 }
 

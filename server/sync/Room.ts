@@ -15,7 +15,7 @@ import { Presence } from './Presence.ts'
 import { PresenceCast } from './PresenceCast.ts'
 import type { RoomDeps, RoomSheet } from './roomDeps.ts'
 import type { Author } from './SheetRooms.ts'
-import { loadSheet, type ServerChange, SheetWriter } from './SheetWriter.ts'
+import { loadSheet, type ServerStep, SheetWriter } from './SheetWriter.ts'
 import type { Queued } from './Window.ts'
 
 /** The state vector of a reader that has nothing. */
@@ -86,9 +86,9 @@ export class Room implements ConnectionHost {
     return this.#writer.read(read)
   }
 
-  /** Writes as the server, in one durable transaction with these history rows. Resolves to the update's bytes once everybody may see it. */
-  write(author: Author, write: (sheet: SheetDocument) => readonly ServerChange[]): Promise<number> {
-    return this.#writer.write(author, write)
+  /** See SheetWriter.write. */
+  write(author: Author, ...steps: readonly ServerStep[]): Promise<number> {
+    return this.#writer.write(author, ...steps)
   }
 
   /** Puts a snapshot in the place of the log so far. */

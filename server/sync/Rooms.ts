@@ -9,9 +9,10 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { ROLES, type Role } from '../../shared/domain/roles.ts'
 import { type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
 import { isSheetKind, writableColumns } from '../../shared/schema/schemas.ts'
+import { BLOCK_ROWS } from '../../shared/sheet/blocks.ts'
 import { ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { appendRows, createSheet } from '../../shared/sheet/writeBase.ts'
+import { createSheet, rowAppender } from '../../shared/sheet/writeBase.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import { Connection, turnAway } from './Connection.ts'
 import { SERVER } from './LiveSheet.ts'
@@ -44,6 +45,8 @@ interface SheetRow {
   readonly document: string
 }
 
+/** Rows appended between two turns of the event loop: some 20 ms of work. Whole blocks. */
+const ROWS_A_STEP = 32 * BLOCK_ROWS
 /** Between two looks at every connection and room, ms. */
 const HEARTBEAT = 5_000
 const DOCUMENT = /^\/sync\/(sheet\/[A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
@@ -76,16 +79,22 @@ export class Rooms implements SheetRooms {
 
   async appendRows(sheet: string, rows: readonly NewRow[], by: Author): Promise<number> {
     const { room } = await this.#open(sheet)
-    let added = 0
-    await room.write(by, document => {
-      const fresh = rows.filter(row => !document.has(row.id))
-      if (document.rowCount + fresh.length > LIMITS.rowsPerSheet)
-        throw new HubError('too-large', `at most ${LIMITS.rowsPerSheet} rows fit into a sheet`)
-      appendRows(document, fresh)
-      added = fresh.length
-      return fresh.map(row => ({ row: row.id, column: ROW_EXISTS, old: null, new: true }))
-    })
-    return added
+    let fresh: readonly NewRow[] = []
+    let append: ReturnType<typeof rowAppender> | undefined
+    const step = (from: number) => (document: SheetDocument) => {
+      if (append === undefined) {
+        fresh = rows.filter(row => !document.has(row.id))
+        if (document.rowCount + fresh.length > LIMITS.rowsPerSheet)
+          throw new HubError('too-large', `at most ${LIMITS.rowsPerSheet} rows fit into a sheet`)
+        append = rowAppender(document)
+      }
+      const slice = fresh.slice(from, from + ROWS_A_STEP)
+      append(slice)
+      return slice.map(row => ({ row: row.id, column: ROW_EXISTS, old: null, new: true }))
+    }
+    const steps = Math.max(1, Math.ceil(rows.length / ROWS_A_STEP))
+    await room.write(by, ...Array.from({ length: steps }, (_, n) => step(n * ROWS_A_STEP)))
+    return fresh.length
   }
 
   async create(sheet: string, document: string): Promise<void> {

@@ -16,10 +16,12 @@ import type { Author } from './SheetRooms.ts'
 import { type Queued, Window } from './Window.ts'
 import { WindowPolicy } from './windowPolicy.ts'
 
-/** A write of the server itself: runs inside a transaction; its history rows get seq and time from the room. */
+/** Part of a write of the server itself: runs inside a transaction; its history rows get seq and time from the room. */
+export type ServerStep = (sheet: SheetDocument) => readonly ServerChange[]
+
 interface ServerWrite {
   readonly author: Author
-  readonly write: (sheet: SheetDocument) => readonly ServerChange[]
+  readonly steps: readonly ServerStep[]
   readonly done: (bytes: number) => void
   readonly failed: (error: unknown) => void
 }
@@ -100,11 +102,14 @@ export class SheetWriter {
     })
   }
 
-  /** Writes as the server, in one durable transaction with these history rows. Resolves to the update's bytes once everybody may see it. */
-  write(author: Author, write: ServerWrite['write']): Promise<number> {
+  /**
+   * Writes as the server, in one durable transaction with these history rows, all or nothing. Several steps have a turn of the event loop between
+   * them, in which nobody is shown what they have written so far. Resolves to the update's bytes once everybody may see it.
+   */
+  write(author: Author, ...steps: readonly ServerStep[]): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.trouble !== undefined) return reject(new HubError(this.trouble))
-      this.#serverWrites.push({ author, write, done: resolve, failed: reject })
+      this.#serverWrites.push({ author, steps, done: resolve, failed: reject })
       this.#arm()
     })
   }
@@ -193,39 +198,73 @@ export class SheetWriter {
 
   #flushServer(job: ServerWrite): void {
     const started = this.#deps.clock()
-    const at = this.#deps.now()
-    const seq = this.#live.seq + 1
-    const window = new Window(this.#windowHost(), seq, at)
+    const window = new Window(this.#windowHost(), this.#live.seq + 1, this.#deps.now())
     const client = this.#live.doc.clientID
     const clock = Y.getState(this.#live.doc.store, client)
-    let update: Uint8Array | undefined
-    try {
-      update = this.#live.transact(() => {
-        for (const change of job.write(this.#live.sheet))
-          window.changes.push({
-            ...change,
-            member: job.author.member,
-            at,
-            seq,
-            won: true,
-            unseen: false,
-            client,
-            clock,
-          })
-      })
-    } catch (error) {
-      job.failed(error)
-      return this.#live.changed ? this.#fail(error, []) : this.#done()
+    const updates: Uint8Array[] = []
+    const step = (n: number): void => {
+      try {
+        const update = this.#serverStep(job, n, window, { client, clock })
+        if (update !== undefined) updates.push(update)
+      } catch (error) {
+        job.failed(error)
+        if (updates.length > 0 || this.#live.changed) return this.#fail(error, [])
+        this.#state = { kind: 'open' }
+        return this.#done()
+      }
+      if (n + 1 < job.steps.length) {
+        // The document is ahead of the disk from here on: who reads it waits, as for a commit.
+        this.#state = { kind: 'committing' }
+        setImmediate(() => step(n + 1))
+      } else this.#commitServer(job, window, updates, started, { client, clock })
     }
-    if (update === undefined) {
+    step(0)
+  }
+
+  /** Runs one step in a transaction; gives its update, undefined when it changed nothing. */
+  #serverStep(
+    job: ServerWrite,
+    n: number,
+    window: Window,
+    { client, clock }: { readonly client: number; readonly clock: number },
+  ): Uint8Array | undefined {
+    const { member } = job.author
+    return this.#live.transact(() => {
+      for (const { row, column, old, new: value } of job.steps[n]?.(this.#live.sheet) ?? [])
+        window.changes.push({
+          row,
+          column,
+          old,
+          new: value,
+          member,
+          at: window.at,
+          seq: window.seq,
+          won: true,
+          unseen: false,
+          client,
+          clock,
+        })
+    })
+  }
+
+  #commitServer(
+    job: ServerWrite,
+    window: Window,
+    updates: readonly Uint8Array[],
+    started: number,
+    { client, clock }: { readonly client: number; readonly clock: number },
+  ): void {
+    const [first, ...more] = updates
+    if (first === undefined) {
+      this.#state = { kind: 'open' }
       job.done(0)
       return this.#done()
     }
+    const update = more.length === 0 ? first : Y.mergeUpdates([...updates])
     const length = Y.getState(this.#live.doc.store, client) - clock
     window.authors.push({ member: job.author.member, session: job.author.session, client, clock, length })
-    const bytes = update.length
     this.#commit(window, update, started, {
-      done: () => job.done(bytes),
+      done: () => job.done(update.length),
       failed: error => {
         job.failed(error)
         this.#fail(error, [])

@@ -51,13 +51,13 @@ export class Window {
   readonly bindings: { client: number; member: string }[] = []
   readonly replies: Reply[] = []
   readonly #host: WindowHost
-  readonly #seq: number
-  readonly #at: number
+  readonly seq: number
+  readonly at: number
 
   constructor(host: WindowHost, seq: number, at: number) {
     this.#host = host
-    this.#seq = seq
-    this.#at = at
+    this.seq = seq
+    this.at = at
   }
 
   /** Inspects and applies one update. Called inside the window's transaction. */
@@ -87,7 +87,7 @@ export class Window {
     return {
       document: this.#host.document,
       sheet: this.#host.sheetId,
-      record: { seq: this.#seq, at: this.#at, update, authors: this.authors },
+      record: { seq: this.seq, at: this.at, update, authors: this.authors },
       changes: this.changes,
       bindings: this.bindings,
     }
@@ -143,8 +143,8 @@ export class Window {
         old,
         new: wanted,
         member: connection.speaker.member.id,
-        at: this.#at,
-        seq: this.#seq,
+        at: this.at,
+        seq: this.seq,
         won: wanted === now && !(overwritten && value === undefined),
         unseen,
         client,

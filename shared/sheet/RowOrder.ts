@@ -59,7 +59,7 @@ export class RowOrder {
     const count = added.length + removed.length + moved.length
     if (count === 0) return
     if (count > SORT_ANEW) {
-      this.rebuild(all())
+      if (removed.length + moved.length > 0 || !this.#append(added)) this.rebuild(all())
       return
     }
     const rows = [...this.#rows]
@@ -72,6 +72,18 @@ export class RowOrder {
       rows.splice(this.#find(rows, row), 0, row)
     }
     this.#rows = rows
+  }
+
+  /** Puts rows behind the last one, if they come in order and belong there, as imported ones do. Otherwise only a rebuild helps. */
+  #append(added: readonly string[]): boolean {
+    let last = this.#rows.at(-1)
+    for (const row of added) {
+      this.#keys.set(row, this.#orderOf(row))
+      if (last !== undefined && this.#compare(last, row) >= 0) return false
+      last = row
+    }
+    this.#rows = this.#rows.concat(added)
+    return true
   }
 
   /** The index of the first row not before this one, by the keys they were sorted by. */

@@ -14,11 +14,18 @@ export function createSheet(sheet: SheetDocument): void {
 }
 
 /** Appends rows behind the last one, in blocks. The caller has left out ids that are in the sheet. */
-export function appendRows(sheet: SheetDocument, rows: readonly PlainRow[]): void {
+export const appendRows = (sheet: SheetDocument, rows: readonly PlainRow[]): void => rowAppender(sheet)(rows)
+
+/** The same in several calls, each in a transaction of its own; nobody else may write to the sheet in between. */
+export function rowAppender(sheet: SheetDocument): (rows: readonly PlainRow[]) => void {
   const { place, last } = behindAll(sheet)
-  const placed = last === undefined ? rows : rows.map((row, n) => withOrder(row, orderBehind(last, n)))
-  for (let i = 0; i < placed.length; i += BLOCK_ROWS)
-    sheet.base.set(placeKey(place + i), encodeBlock(placed.slice(i, i + BLOCK_ROWS)))
+  let before = 0
+  return rows => {
+    const placed = last === undefined ? rows : rows.map((row, n) => withOrder(row, orderBehind(last, before + n)))
+    for (let i = 0; i < placed.length; i += BLOCK_ROWS)
+      sheet.base.set(placeKey(place + before + i), encodeBlock(placed.slice(i, i + BLOCK_ROWS)))
+    before += rows.length
+  }
 }
 
 /**

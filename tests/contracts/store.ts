@@ -1,4 +1,5 @@
 /** What every Store promises, whatever engine is under it. A test of an engine is its setup. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CellChange, LogBatch, LogRecord, Store } from '../../server/storage/Store.ts'
@@ -166,6 +167,27 @@ export function storeContract(engine: string, setUp: () => Promise<StoreSetup>):
       ).rejects.toMatchObject({ code: 'not-saved', cause: expect.anything() })
       expect((await store.load(place.document))?.records).toEqual([])
       await fill(store, place, 1)
+    })
+
+    it('STORE-1 a batch with thousands of history rows is whole or not there, and others are served meanwhile', async () => {
+      const place = await newSheet()
+      const changes = Array.from({ length: 5_500 }, (_, i) =>
+        changeOf(1, { row: `r${i}`, member: place.member, old: null, new: true }),
+      )
+      const broken = [...changes, changeOf(1, { clock: Number.NaN })]
+      await expect(store.append(batchOf(place, 1, { changes: broken }))).rejects.toMatchObject({ code: 'not-saved' })
+      expect((await store.load(place.document))?.records).toEqual([])
+      expect(await store.history({ sheet: place.sheet, limit: 1 })).toEqual([])
+      const ended: string[] = []
+      const appending = store.append(batchOf(place, 1, { changes })).then(() => ended.push('append'))
+      await nextTurn()
+      ended.push('a turn of the loop')
+      await appending
+      expect(ended).toEqual(['a turn of the loop', 'append'])
+      await expect(store.append(batchOf(place, 1, { changes }))).rejects.toMatchObject({ code: 'conflict' })
+      const history = await store.history({ sheet: place.sheet, limit: 9_999 })
+      expect(history.map(change => change.row)).toEqual(changes.map(change => change.row).reverse())
+      expect((await store.load(place.document))?.records).toEqual([recordOf(1)])
     })
 
     it('STORE-3 a client id stays with the member who first showed it', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AUTHOR, RealSheets } from './realSheets.ts'
@@ -84,6 +85,36 @@ describe('Imports', () => {
       [`${id}-1`, '_row', AUTHOR.member],
     ])
     await expect(sheets.imports.choose(id, {})).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('FILE-18 thousands of rows are one commit: who reads meanwhile sees none of them or all', async () => {
+    const sheet = await sheets.sheet('needs', [{ id: 'first', cells: { item: '口罩' } }])
+    const rows = Array.from({ length: 6_000 }, (_, i) => ({ id: `n${i}`, cells: { item: `物资${i}` } }))
+    const records = async () => (await sheets.store.load(`sheet/${sheet}`))?.records.length ?? 0
+    const before = await records()
+    const ended = new AbortController()
+    const appending = sheets.rooms
+      .appendRows(sheet, [...rows, { id: 'first', cells: {} }], AUTHOR)
+      .finally(() => ended.abort())
+    const seen = new Set<number>()
+    while (!ended.signal.aborted) {
+      seen.add(await sheets.rooms.read(sheet, document => document.rowCount))
+      await nextTurn()
+    }
+    expect(await appending).toBe(6_000)
+    expect([...seen].filter(count => count !== 1)).toEqual(seen.has(6_001) ? [6_001] : [])
+    expect(await records()).toBe(before + 1)
+    const ids = ['first', ...rows.map(({ id }) => id)]
+    expect(await sheets.rooms.read(sheet, document => [...document.rows()])).toEqual(ids)
+    expect(await sheets.store.history({ sheet, limit: 9_999 })).toHaveLength(6_001)
+  })
+
+  it('FILE-18 more rows than a sheet holds are refused before the first of them is written', async () => {
+    const sheet = await sheets.sheet('needs')
+    const rows = Array.from({ length: 200_001 }, (_, i) => ({ id: `n${i}`, cells: {} }))
+    await expect(sheets.rooms.appendRows(sheet, rows, AUTHOR)).rejects.toMatchObject({ code: 'too-large' })
+    expect(await sheets.rows(sheet)).toEqual([])
+    expect(await sheets.rooms.appendRows(sheet, rows.slice(0, 1), AUTHOR)).toBe(1)
   })
 
   it('FILE-18 a confirmation cut off between sheet and answer is finished by the next one with a true count', async () => {
