@@ -4,13 +4,26 @@ import * as Y from 'yjs'
 import { ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from '../../shared/sheet/cell.ts'
 import { isOrderKey } from '../../shared/sheet/order.ts'
 
+/** Structs one update may have: about as many cells as fit into the largest message. Made of two bytes each there would be 4 million of them. */
+const MAX_STRUCTS = 300_000
+
+/** Yjs' decoder, which gives up instead of filling the memory. */
+class BoundedDecoder extends Y.UpdateDecoderV1 {
+  #structs = 0
+
+  override readInfo(): number {
+    if (++this.#structs > MAX_STRUCTS) throw new RangeError('too many structs')
+    return super.readInfo()
+  }
+}
+
 /**
  * The structs and deletes of an update; undefined when it is damaged. Yjs keeps only the last of several blocks of one client, and would have
  * the rest wait for ever for what it has thrown away: every block must be another client's.
  */
 export function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | undefined {
   try {
-    const decoded = Y.decodeUpdate(update)
+    const decoded = Y.decodeUpdateV2(update, BoundedDecoder)
     const blocks = decoding.readVarUint(decoding.createDecoder(update))
     return new Set(decoded.structs.map(struct => struct.id.client)).size === blocks ? decoded : undefined
   } catch {

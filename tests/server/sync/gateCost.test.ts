@@ -25,6 +25,17 @@ describe('updates that would cost more than they are worth', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 << 20)
   })
 
+  it('SYNC-5 a million structs of two bytes each are malformed before they fill the memory', () => {
+    const hub = typed()
+    const bytes = (count: number) =>
+      update({ structs: [{ client: 7, clock: 0, items: Array.from({ length: count }, () => gc(1)) }] })
+    const many = bytes(1_000_000)
+    const before = process.memoryUsage().heapUsed
+    expect(hub.inspect(many)).toBe('malformed')
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(96 << 20)
+    expect(typeof hub.inspect(bytes(300_000))).toBe('object')
+  })
+
   it('SYNC-5 a delete set that goes over the same ground again and again is malformed', () => {
     const hub = typed()
     const known = Y.getState(hub.doc.store, ANN)
