@@ -76,7 +76,7 @@ function NoSheets({ me, operation }: { readonly me: Me; readonly operation: Me['
       }
     >
       {may ? (
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
           {t('frame.newSheet')}
         </Button>
       ) : null}

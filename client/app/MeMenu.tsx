@@ -55,7 +55,7 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
     >
       <Button type="text" size="small" aria-label={`${t('frame.me')}: ${me.member.name}`} className="me">
         <span className="me-name">{me.member.name}</span>
-        <DownOutlined />
+        <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   )

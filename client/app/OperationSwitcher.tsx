@@ -34,7 +34,7 @@ export function OperationSwitcher({ me, operation }: { readonly me: Me; readonly
       }}
     >
       <button type="button" className="brand" aria-label={t('frame.operations')}>
-        {name} <CaretDownOutlined className="quiet" />
+        {name} <CaretDownOutlined className="quiet" aria-hidden />
       </button>
     </Dropdown>
   )

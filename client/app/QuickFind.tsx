@@ -30,7 +30,7 @@ export function QuickFind({ field, words, onWords, onLeave }: Props) {
       className="find"
       size="small"
       role="searchbox"
-      prefix={<SearchOutlined className="quiet" />}
+      prefix={<SearchOutlined className="quiet" aria-hidden />}
       allowClear
       placeholder={t('frame.find')}
       aria-label={t('frame.findHint')}

@@ -48,16 +48,21 @@ function reasonWords(code: ErrorCode, t: TFunction): string {
 export function badgeWords(state: SaveState, t: TFunction, clock: (at: number) => string): BadgeWords {
   switch (state.kind) {
     case 'opening':
-      return { tone: 'quiet', icon: <LoadingOutlined />, word: t('save.opening'), hint: '' }
+      return { tone: 'quiet', icon: <LoadingOutlined aria-hidden />, word: t('save.opening'), hint: '' }
     case 'saved': {
       const at = state.at === undefined ? '' : ` ${t('save.savedAt', { time: clock(state.at) })}`
-      return { tone: 'good', icon: <CheckCircleOutlined />, word: t('save.saved'), hint: t('save.savedHint') + at }
+      return {
+        tone: 'good',
+        icon: <CheckCircleOutlined aria-hidden />,
+        word: t('save.saved'),
+        hint: t('save.savedHint') + at,
+      }
     }
     case 'saving': {
       const { count } = state
       return {
         tone: 'quiet',
-        icon: <CloudSyncOutlined />,
+        icon: <CloudSyncOutlined aria-hidden />,
         word: t('save.saving', { count }),
         hint: t('save.savingHint', { count }),
       }
@@ -65,17 +70,22 @@ export function badgeWords(state: SaveState, t: TFunction, clock: (at: number) =
     case 'waiting': {
       const { count } = state
       const word = count === 0 ? t('save.waitingNone') : t('save.waiting', { count })
-      return { tone: 'waiting', icon: <DisconnectOutlined />, word, hint: t('save.waitingHint') }
+      return { tone: 'waiting', icon: <DisconnectOutlined aria-hidden />, word, hint: t('save.waitingHint') }
     }
     case 'notSaved': {
       const { count, code } = state
       const word = t('save.notSaved', { reason: reasonWords(code, t) })
-      return { tone: 'lost', icon: <WarningOutlined />, word, hint: t('save.notSavedHint', { count }) }
+      return { tone: 'lost', icon: <WarningOutlined aria-hidden />, word, hint: t('save.notSavedHint', { count }) }
     }
     case 'closed': {
       const { count, code } = state
       const word = t('save.closed', { reason: reasonWords(code, t) })
-      return { tone: 'lost', icon: <StopOutlined />, word, hint: count === 0 ? '' : t('save.closedHint', { count }) }
+      return {
+        tone: 'lost',
+        icon: <StopOutlined aria-hidden />,
+        word,
+        hint: count === 0 ? '' : t('save.closedHint', { count }),
+      }
     }
   }
 }
@@ -103,7 +113,7 @@ export function SaveBadge({ state, held, clock, onHeld, onReopen }: Props) {
       {state.kind === 'closed' ? <WayBack code={state.code} onReopen={onReopen} /> : null}
       {held > 0 ? (
         <Tooltip title={t('save.heldHint')}>
-          <Button size="small" danger icon={<WarningOutlined />} onClick={onHeld}>
+          <Button size="small" danger icon={<WarningOutlined aria-hidden />} onClick={onHeld}>
             {t('save.held', { count: held })}
           </Button>
         </Tooltip>

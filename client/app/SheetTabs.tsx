@@ -29,7 +29,7 @@ export function SheetTabs({ me, operation, sheets }: Props) {
         <Button
           type="text"
           size="small"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           aria-label={t('frame.newSheet')}
           title={t('frame.newSheet')}
           onClick={() => setAdding(true)}

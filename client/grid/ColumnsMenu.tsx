@@ -18,7 +18,13 @@ export function ColumnsMenu(props: Props) {
   const { t } = useTranslation()
   return (
     <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<ColumnList {...props} />}>
-      <Button type="text" size="small" icon={<TableOutlined />} className="tool" aria-label={t('toolbar.columns')}>
+      <Button
+        type="text"
+        size="small"
+        icon={<TableOutlined aria-hidden />}
+        className="tool"
+        aria-label={t('toolbar.columns')}
+      >
         <span className="tool-word">{t('toolbar.columns')}</span>
       </Button>
     </Popover>
@@ -53,7 +59,7 @@ function ColumnList({ view, columns, settingName }: Props) {
             <Button
               type="text"
               size="small"
-              icon={pinned ? <PushpinFilled /> : <PushpinOutlined />}
+              icon={pinned ? <PushpinFilled aria-hidden /> : <PushpinOutlined aria-hidden />}
               aria-pressed={pinned}
               aria-label={t(pinned ? 'toolbar.unpinColumn' : 'toolbar.pinColumn', name)}
               title={t(pinned ? 'toolbar.unpinColumn' : 'toolbar.pinColumn', name)}

@@ -39,12 +39,12 @@ export function EmptySheet({ view, kind, actions, onImport }: Props) {
         {view.session.readOnly ? (
           <span className="quiet">{t('grid.emptyReadOnly')}</span>
         ) : (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => actions.addRow(undefined)}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => actions.addRow(undefined)}>
             {t('grid.firstRow')}
           </Button>
         )}
         {onImport === undefined ? null : (
-          <Button icon={<UploadOutlined />} onClick={onImport}>
+          <Button icon={<UploadOutlined aria-hidden />} onClick={onImport}>
             {t('grid.importFile')}
           </Button>
         )}

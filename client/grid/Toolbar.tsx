@@ -58,16 +58,23 @@ export function Toolbar({
       )}
       <span className="toolbar-gap" />
       {filtered ? (
-        <Tool icon={<FilterOutlined />} label={t('toolbar.clearFilters')} onClick={onClearFilters} marked />
+        <Tool icon={<FilterOutlined aria-hidden />} label={t('toolbar.clearFilters')} onClick={onClearFilters} marked />
       ) : null}
       {sorted ? (
-        <Tool icon={<ClearOutlined />} label={t('toolbar.clearSort')} onClick={() => view.clearSort()} marked />
+        <Tool
+          icon={<ClearOutlined aria-hidden />}
+          label={t('toolbar.clearSort')}
+          onClick={() => view.clearSort()}
+          marked
+        />
       ) : null}
       <ColumnsMenu view={view} columns={columns} settingName={settingName} />
-      {may.import ? <Tool icon={<UploadOutlined />} label={t('toolbar.import')} onClick={onImport} /> : null}
+      {may.import ? (
+        <Tool icon={<UploadOutlined aria-hidden />} label={t('toolbar.import')} onClick={onImport} />
+      ) : null}
       {may.export ? <ExportMenu sheetId={sheetId} /> : null}
       <Tool
-        icon={<HistoryOutlined />}
+        icon={<HistoryOutlined aria-hidden />}
         label={t('toolbar.history')}
         hint={t('toolbar.historyHint')}
         onClick={onHistory}
@@ -86,13 +93,13 @@ function EditButtons({ view, actions }: Pick<Props, 'view' | 'actions'>) {
   return (
     <>
       <Tool
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         label={t('toolbar.addRow')}
         hint={t('toolbar.addRowHint')}
         onClick={() => actions.addRow(view.cell.get()?.row)}
       />
       <Tool
-        icon={<DeleteOutlined />}
+        icon={<DeleteOutlined aria-hidden />}
         label={selected > 0 ? t('toolbar.deleteRows', { count: selected }) : t('toolbar.deleteNone')}
         hint={selected > 0 ? undefined : t('toolbar.deleteHint')}
         disabled={selected === 0}
@@ -100,14 +107,14 @@ function EditButtons({ view, actions }: Pick<Props, 'view' | 'actions'>) {
       />
       <span className="toolbar-line" />
       <Tool
-        icon={<UndoOutlined />}
+        icon={<UndoOutlined aria-hidden />}
         label={t('toolbar.undo')}
         hint={t('toolbar.undoHint')}
         disabled={!canUndo}
         onClick={actions.undo}
       />
       <Tool
-        icon={<RedoOutlined />}
+        icon={<RedoOutlined aria-hidden />}
         label={t('toolbar.redo')}
         hint={t('toolbar.redoHint')}
         disabled={!canRedo}

@@ -45,7 +45,13 @@ export function HistoryPanel(props: Props) {
             { value: 'row', label: t('history.row') },
           ]}
         />
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('app.close')} onClick={props.onClose} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t('app.close')}
+          onClick={props.onClose}
+        />
       </header>
       {place === undefined ? (
         <p className="quiet side-body">{t('history.pick')}</p>

@@ -32,7 +32,13 @@ export function ExportMenu({ sheetId }: { readonly sheetId: string }) {
         ],
       }}
     >
-      <Button type="text" size="small" icon={<DownloadOutlined />} className="tool" aria-label={t('toolbar.export')}>
+      <Button
+        type="text"
+        size="small"
+        icon={<DownloadOutlined aria-hidden />}
+        className="tool"
+        aria-label={t('toolbar.export')}
+      >
         <span className="tool-word">{t('toolbar.export')}</span>
       </Button>
     </Dropdown>

@@ -93,7 +93,7 @@ function ChooseFile({ onFile }: { readonly onFile: (file: File) => void }) {
       }}
     >
       <p className="import-icon">
-        <InboxOutlined />
+        <InboxOutlined aria-hidden />
       </p>
       <p>{t('import.drop')}</p>
       <p className="quiet">{t('import.formats')}</p>

@@ -27,18 +27,22 @@ export function ImportPreviewView({ preview, busy, columns, zone, onChoice }: Pr
     <div className="import-preview" aria-busy={busy}>
       <Choices preview={preview} busy={busy} onChoice={onChoice} />
       <ul className="import-counts" aria-live="polite">
-        <Count tone="good" icon={<CheckCircleOutlined />} text={t('import.willAdd', { count: preview.willAdd })} />
+        <Count
+          tone="good"
+          icon={<CheckCircleOutlined aria-hidden />}
+          text={t('import.willAdd', { count: preview.willAdd })}
+        />
         {preview.alreadyThere > 0 ? (
           <Count
             tone="quiet"
-            icon={<InfoCircleOutlined />}
+            icon={<InfoCircleOutlined aria-hidden />}
             text={t('import.alreadyThere', { count: preview.alreadyThere })}
           />
         ) : null}
         {preview.refusalCount > 0 ? (
           <Count
             tone="waiting"
-            icon={<WarningOutlined />}
+            icon={<WarningOutlined aria-hidden />}
             text={t('import.refusedCount', { count: preview.refusalCount })}
           />
         ) : null}

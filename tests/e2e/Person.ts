@@ -123,4 +123,9 @@ export class Person {
     await this.page.getByTitle('English').click()
     await this.page.locator('html[lang=en]').waitFor()
   }
+
+  /** Presses the button of this name. */
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click()
+  }
 }
