@@ -1,13 +1,16 @@
 /** A plain y-websocket client with a token: what anybody could write against the hub. It only listens more closely, for its own structs coming back. */
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { writeSyncStep1 } from 'y-protocols/sync'
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import type { Place } from './hubProcess.ts'
 
-/** y-protocols: an update as it happens. */
+/** y-protocols: the answer to a state vector, and an update as it happens. */
+const SYNC_STEP_2 = 1
 const SYNC_UPDATE = 2
 
 export class PlainClient {
@@ -18,6 +21,7 @@ export class PlainClient {
   readonly #provider: WebsocketProvider
   readonly #acknowledged = new Set<(clock: number) => void>()
   readonly #anything = new Set<() => void>()
+  #answers = 0
 
   constructor({ port, document }: Place, token: string) {
     class Signed extends WebSocket {
@@ -63,6 +67,17 @@ export class PlainClient {
     })
   }
 
+  /** Asks for what is missing and waits for the answer: what the hub had when this was called is here then. */
+  async caughtUp(): Promise<void> {
+    await this.until(() => this.synced)
+    const answers = this.#answers
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, messageSync)
+    writeSyncStep1(encoder, this.doc)
+    this.#provider.ws?.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>)
+    await this.until(() => this.#answers > answers)
+  }
+
   /** Goes offline; edits are kept. */
   disconnect(): void {
     this.#provider.disconnect()
@@ -95,15 +110,18 @@ export class PlainClient {
     provider.messageHandlers[messageSync] = (encoder, decoder, ...rest) => {
       const start = decoder.pos
       plain?.(encoder, decoder, ...rest)
-      this.#lookForOwn(decoder.arr, start)
+      this.#lookInto(decoder.arr, start)
       told()
     }
   }
 
-  #lookForOwn(message: Uint8Array, start: number): void {
+  /** Own structs in an update, and answers to state vectors. */
+  #lookInto(message: Uint8Array, start: number): void {
     const decoder = decoding.createDecoder(message)
     decoder.pos = start
-    if (decoding.readVarUint(decoder) !== SYNC_UPDATE) return
+    const kind = decoding.readVarUint(decoder)
+    if (kind === SYNC_STEP_2) this.#answers++
+    if (kind !== SYNC_UPDATE) return
     const end = Y.parseUpdateMeta(decoding.readVarUint8Array(decoder)).to.get(this.doc.clientID)
     if (end !== undefined) for (const listener of this.#acknowledged) listener(end - 1)
   }

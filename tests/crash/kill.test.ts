@@ -124,7 +124,7 @@ describe('kill -9', () => {
       hub = await startHub(place)
       await prove(hub, place, new Ledger(), 'promised')
       const late = new PlainClient(place, place.auditor)
-      await late.until(() => late.synced)
+      await late.caughtUp()
       if (late.sheet.living.length > 1) cut++
       expect(view(late.sheet)).toEqual(expected)
       late.close()

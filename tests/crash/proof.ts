@@ -21,7 +21,7 @@ export async function prove(
   const history = await getAll<HistoryEntry>(hub, auditor, `/sheets/${sheet}/history`)
   expect(ledger.miscounted(history, which)).toEqual([])
   const fresh = new PlainClient(place, auditor)
-  await fresh.until(() => fresh.synced)
+  await fresh.caughtUp()
   expect(fresh.doc.store.pendingStructs).toBeNull()
   expect(Object.fromEntries(fresh.sheet.rows().map(row => [row, fresh.sheet.cells(row)]))).toEqual(
     Object.fromEntries(byId),
