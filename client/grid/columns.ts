@@ -2,28 +2,16 @@
  * The grid's columns, made from the sheet's schema: the one list of columns there is (PAGE-8). A cell's value is read from the sheet each
  * time it is needed; what is typed comes out of the editors parsed by `shared/schema`.
  */
-import type { ColDef, ValueGetterParams } from 'ag-grid-community'
+import type { ValueGetterParams } from 'ag-grid-community'
 import type { Column } from '../../shared/schema/column.ts'
-import { formatCell, type Language } from '../../shared/schema/format.ts'
+import { formatCell } from '../../shared/schema/format.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
 import { comparatorOf } from './cellOrder.ts'
-import { type EditorWords, editorOf } from './editors/editorOf.ts'
+import type { ColumnSetting, GridColumn } from './columnSetting.ts'
+import { editorOf } from './editors/editorOf.ts'
 import { filterOf } from './filterOf.ts'
 import type { RowRef } from './RowRef.ts'
 import { toneClasses } from './tones.ts'
-
-export type GridColumn = ColDef<RowRef, Scalar>
-
-/** What the columns need to know besides the schema. */
-export interface ColumnSetting {
-  readonly language: Language
-  /** IANA zone of the operation. */
-  readonly zone: string
-  readonly readOnly: boolean
-  /** Reads a cell as it is now. */
-  readonly value: (row: string, column: string) => Scalar
-  readonly words: EditorWords
-}
 
 const DEFAULT_WIDTH = 120
 /** Roughly what a header takes in px: its text, the funnel, the arrow of the order, and air. */

@@ -1,7 +1,7 @@
 import type { Column } from '../../shared/schema/column.ts'
 import { plainCell } from '../../shared/schema/format.ts'
 import { ChoiceFilter, type ChoiceFilterOption } from './ChoiceFilter.tsx'
-import type { ColumnSetting, GridColumn } from './columns.ts'
+import type { ColumnSetting, GridColumn } from './columnSetting.ts'
 
 /** Compares a cell's day with the day a person picked, which the grid gives as local midnight. */
 function compareDays(picked: Date, cell: unknown): number {

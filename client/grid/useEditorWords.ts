@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EditorWords } from './editors/editorOf.ts'
+import type { EditorWords } from './columnSetting.ts'
 
 /** The texts of editors and filters in the language on screen; the same object until it changes. */
 export function useEditorWords(zone: string): EditorWords {

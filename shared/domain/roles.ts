@@ -54,6 +54,8 @@ export interface Thing {
 /** Whether this member may do this to that thing. The only place that answers it. */
 export function can(actor: Actor, action: Action, thing: Thing): boolean {
   const held =
-    thing.operation === undefined ? [...actor.roles.values()].flatMap(r => [...r]) : [...(actor.roles.get(thing.operation) ?? [])]
+    thing.operation === undefined
+      ? [...actor.roles.values()].flatMap(r => [...r])
+      : [...(actor.roles.get(thing.operation) ?? [])]
   return held.some(role => RIGHTS[role].includes(action))
 }

@@ -3,7 +3,7 @@ import type { Choice } from '../../../shared/schema/column.ts'
 import { normalizeWord } from '../../../shared/schema/parse.ts'
 import { REFUSAL_TEXT } from '../../../shared/schema/refusalText.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
-import type { EditorParams } from './editorOf.ts'
+import type { EditorParams } from '../columnSetting.ts'
 import { isComposing, textAtStart } from './startKey.ts'
 
 /** One line of the list. */

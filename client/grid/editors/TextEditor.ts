@@ -4,7 +4,7 @@ import { plainCell } from '../../../shared/schema/format.ts'
 import { typedValue } from '../../../shared/schema/parse.ts'
 import { REFUSAL_TEXT } from '../../../shared/schema/refusalText.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
-import type { EditorParams } from './editorOf.ts'
+import type { EditorParams } from '../columnSetting.ts'
 import { ReasonBubble } from './ReasonBubble.ts'
 import { isComposing, textAtStart } from './startKey.ts'
 

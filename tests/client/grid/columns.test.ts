@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { arranged, type ColumnSetting, type GridColumn, gridColumns } from '../../../client/grid/columns.ts'
-import type { EditorWords } from '../../../client/grid/editors/editorOf.ts'
+import type { ColumnSetting, EditorWords, GridColumn } from '../../../client/grid/columnSetting.ts'
+import { arranged, gridColumns } from '../../../client/grid/columns.ts'
 import { columnsOf } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
 import { sheetOf } from '../FakeSession.ts'

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { EditorParams, EditorWords } from '../../../client/grid/columnSetting.ts'
 import { ChoiceEditor } from '../../../client/grid/editors/ChoiceEditor.ts'
 import { DateEditor } from '../../../client/grid/editors/DateEditor.ts'
-import type { EditorParams, EditorWords } from '../../../client/grid/editors/editorOf.ts'
 import { TextEditor } from '../../../client/grid/editors/TextEditor.ts'
 import { columnsOf } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
