@@ -1,9 +1,10 @@
-import { App as AntApp, Button, Drawer, Empty } from 'antd'
+import { App as AntApp, Button, Drawer, Empty, Popconfirm } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ERRORS } from '../../shared/protocol/errors.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { plainCell } from '../../shared/schema/format.ts'
 import type { SheetView } from '../grid/SheetView.ts'
+import { rowEvent } from '../history/HistoryEntry.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import type { HeldEdit } from '../sync/session.ts'
 import { copyText } from '../ui/copyText.ts'
@@ -28,6 +29,21 @@ export function HeldEdits({ view, columns, zone, open, onClose }: Props) {
       ) : (
         <>
           <p className="quiet">{t('held.lead')}</p>
+          {held.length > 1 ? (
+            <Popconfirm
+              title={t('held.discardAllAsk', { count: held.length })}
+              okText={t('held.discard')}
+              okButtonProps={{ danger: true }}
+              cancelText={t('app.cancel')}
+              onConfirm={() => {
+                for (const { id } of held) view.session.dropHeld(id)
+              }}
+            >
+              <Button size="small" danger className="held-all">
+                {t('held.discardAll')}
+              </Button>
+            </Popconfirm>
+          ) : null}
           <ul className="entries">
             {held.map(edit => (
               <HeldEntry key={edit.id} edit={edit} view={view} columns={columns} zone={zone} />
@@ -46,9 +62,12 @@ function HeldEntry({ edit, view, columns, zone }: EntryProps) {
   const { message } = AntApp.useApp()
   const language = useLanguage()
   const column = columns.find(({ id }) => id === edit.column)
-  const text = column === undefined ? String(edit.value ?? '') : plainCell(column, edit.value, language, zone)
+  // Adding, deleting or moving a row is an edit too; it has a sentence instead of a text.
+  const event = rowEvent({ column: edit.column, new: edit.value }, t)
+  const text =
+    event ?? (column === undefined ? String(edit.value ?? '') : plainCell(column, edit.value, language, zone))
   const row = view.rowNumber(edit.row)
-  const name = { column: column?.label[language] ?? edit.column }
+  const name = { column: column?.label[language] ?? t('held.wholeRow') }
   const copy = async (): Promise<void> => {
     if (await copyText(text)) message.success(t('held.copied'))
     else message.warning(t('held.copyFailed'))

@@ -132,6 +132,9 @@ export const en: Texts = {
     copied: 'Copied',
     copyFailed: 'The browser does not allow copying; select the text by hand.',
     discard: 'Discard',
+    discardAll: 'Discard all',
+    discardAllAsk: 'Discard these {{count}} edits? They cannot be brought back.',
+    wholeRow: 'the whole row',
     none: 'There are no refused edits.',
   },
   toolbar: {

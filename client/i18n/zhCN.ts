@@ -127,6 +127,9 @@ export const zhCN = {
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请手动选择文字。',
     discard: '丢弃',
+    discardAll: '全部丢弃',
+    discardAllAsk: '丢弃这 {{count}} 处修改？丢弃后找不回来。',
+    wholeRow: '整行',
     none: '没有被拒绝的修改。',
   },
   toolbar: {

@@ -112,7 +112,7 @@ export class Person {
 
   /** Waits until nothing is on its way to the server and no message hides the sheet. */
   async rest(): Promise<void> {
-    await this.page.locator('.save-good').waitFor()
+    await this.page.locator('.save-badge.save-good').waitFor()
     await this.page.mouse.move(0, 0)
     const over = '.ant-message-notice, .ant-tooltip:not(.ant-tooltip-hidden)'
     await this.page.waitForFunction(selector => document.querySelector(selector) === null, over)
@@ -122,6 +122,11 @@ export class Person {
   async inEnglish(): Promise<void> {
     await this.page.getByTitle('English').click()
     await this.page.locator('html[lang=en]').waitFor()
+  }
+
+  /** Ticks the row shown at this place. */
+  async tick(place: number): Promise<void> {
+    await this.page.locator(`.ag-row[row-index="${place}"] .ag-selection-checkbox`).click()
   }
 
   /** Presses the button of this name. */

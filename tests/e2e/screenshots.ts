@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
+import { gb18030 } from './gb18030.ts'
 import { HubProcess } from './HubProcess.ts'
 import { launch, Person } from './Person.ts'
 
@@ -79,12 +80,36 @@ async function phone(browser: Browser, hub: HubProcess): Promise<void> {
   await person.page.screenshot({ path: image('phone') })
 }
 
+/** A list as an organization keeps it: most of it goes in, some of it cannot as it stands. */
+const FILE = [
+  '西安市各医院物资需求（1月5日汇总）',
+  '物资名称,规格型号,需求量,单位,紧急程度,医院,区/县,最晚日期,联系电话,车牌',
+  '医用外科口罩,YY 0469-2010,2万,只,特急,西安市胸科医院,长安区,1月9日,029-1,',
+  'N95口罩,GB 19083-2010,3000,只,紧急,西安市第八医院,雁塔区,1月8日,,',
+  '防护服,GB 19082-2003,若干,套,特急,西安市胸科医院,长安区,越快越好,,',
+  '奶粉,一段,12,罐,今晚断,西安市儿童医院,莲湖区,1月6日,029-2,陕A',
+  ',,50,箱,一般,西安市第八医院,雁塔区,,,',
+  '面包车,7座,2,辆,紧急,西安市第八医院,雁塔区,1月6日,,陕A',
+].join('\r\n')
+
+async function importing(browser: Browser, hub: HubProcess): Promise<void> {
+  const person = await Person.at(browser, { viewport: { width: 1440, height: 900 } })
+  await person.follow(hub.link('coordinator'))
+  await person.press('导入')
+  const file = { name: '西安需求汇总.csv', mimeType: 'text/csv', buffer: gb18030(FILE) }
+  await person.page.locator('input[type=file]').setInputFiles(file)
+  await person.reads('编码 gb18030')
+  await person.rest()
+  await person.page.screenshot({ path: image('import') })
+}
+
 const hub = await HubProcess.start('demo')
 try {
   const browser = await launch()
   try {
     await desktop(browser, hub)
     await phone(browser, hub)
+    await importing(browser, hub)
   } finally {
     await browser.close()
   }

@@ -38,4 +38,16 @@ describe('refused edits', () => {
     expect(session.held()).toEqual([])
     expect(screen.getByText('没有被拒绝的修改。')).toBeTruthy()
   })
+
+  it('PAGE-16 the edit of a whole row is told in words, and all can be discarded after a question', () => {
+    const { session } = panel()
+    const gone = { row: 'a', column: '_gone', value: true, code: 'mass-delete' } as const
+    act(() => session.refuse([...session.held(), { ...gone, id: 'h3' }]))
+    expect(screen.getByText('删除了这一行')).toBeTruthy()
+    act(() => void fireEvent.click(screen.getByText('全部丢弃')))
+    expect(session.held().length).toBeGreaterThan(0)
+    const yes = document.querySelector('.ant-popconfirm .ant-btn-dangerous')
+    act(() => void fireEvent.click(yes as HTMLElement))
+    expect(session.held()).toEqual([])
+  })
 })
