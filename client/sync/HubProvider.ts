@@ -40,8 +40,8 @@ export interface HubProviderEvents {
 
 /** y-protocols: an update as it happens (0 and 1 are the two steps of a sync). */
 const SYNC_UPDATE = 2
-/** The close code of a message over the limit (RFC 6455): sending it again would end the same way. */
-const TOO_BIG = 1009
+/** The close code of a message over the limit (RFC 6455): sending it again would end the same way, and no reason of ours travels with it. */
+export const TOO_BIG = 1009
 
 export interface HubProviderParts {
   /** `ws://host/sync` */

@@ -11,7 +11,7 @@ import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { type UndoCell, type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
 import { EditedSheet } from './EditedSheet.ts'
 import { HeldEdits } from './HeldEdits.ts'
-import { HubProvider } from './HubProvider.ts'
+import { HubProvider, TOO_BIG } from './HubProvider.ts'
 import { browserStore, type LocalCopy, type LocalStore } from './localCopies.ts'
 import { carryOver, type PendingEdit } from './PendingEdits.ts'
 import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
@@ -318,17 +318,25 @@ class Session implements SheetSession {
 
   /** The sheet goes on under another name: take the unsaved edits over. */
   async #followRename(): Promise<void> {
-    const document = await this.#parts.renamed().catch(() => undefined)
-    if (document === undefined || document === this.#open.document) {
-      this.#link = { kind: 'closed', code: 'no-such-document' }
-      this.#changed()
-      return
+    let document: string | undefined
+    try {
+      document = await this.#parts.renamed()
+    } catch {
+      // Nobody could be asked: that says nothing about the sheet. When the network is back the server names it again.
+      return this.#noteLink({ kind: 'down', code: 'unavailable' })
     }
+    if (document === undefined || document === this.#open.document)
+      return this.#noteLink({ kind: 'closed', code: 'no-such-document' })
     const unsaved = this.#store.edits(document, 'unsaved')
     await this.#startAfresh(document, edit => carryOver(edit, unsaved))
   }
 
   // ─── what the page is told ───
+
+  #noteLink(link: Link): void {
+    this.#link = link
+    this.#changed()
+  }
 
   #presenceChanged(): void {
     const { provider, edited } = this.#open
@@ -367,8 +375,6 @@ class Session implements SheetSession {
 const NETWORK_EVENTS = ['offline', 'online'] as const
 /** Edits one SETTLE may ask about. */
 const SETTLE_AT_ONCE = 10_000
-/** The close code of a message over the limit: our reason does not travel with it. */
-const TOO_BIG = 1009
 
 function codeOf(code: number | undefined, reason: string): ErrorCode | undefined {
   if (code === TOO_BIG) return 'too-large'
