@@ -13,6 +13,9 @@ export const ACTIONS = [
   'sheet.import',
   'sheet.export',
   'history.read',
+  'note.read',
+  'note.edit',
+  'comment.write',
   'operation.read',
   'operation.create',
   'organization.read',
@@ -22,12 +25,36 @@ export const ACTIONS = [
   'token.create',
   'token.revoke',
   'backup.create',
+  'view.keep',
+  'view.share',
+  'sheet.restore',
+  'activity.read',
+  'edit.revert',
+  'column.edit',
+  'sheet.arrange',
+  'edit.bulk',
+  'edit.nod',
+  'guard.set',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-const READ: readonly Action[] = ['sheet.read', 'history.read', 'operation.read', 'organization.read']
-const EDIT: readonly Action[] = [...READ, 'sheet.edit', 'sheet.import']
-const COORDINATE: readonly Action[] = [...EDIT, 'sheet.create', 'sheet.export', 'member.read']
+const READ: readonly Action[] = ['sheet.read', 'history.read', 'note.read', 'operation.read', 'organization.read']
+const EDIT: readonly Action[] = [...READ, 'sheet.edit', 'sheet.import', 'note.edit', 'comment.write', 'view.keep']
+const COORDINATE: readonly Action[] = [
+  ...EDIT,
+  'sheet.create',
+  'sheet.export',
+  'member.read',
+  'view.share',
+  'sheet.restore',
+  'activity.read',
+  'edit.revert',
+  'column.edit',
+  'sheet.arrange',
+  'edit.bulk',
+  'edit.nod',
+  'guard.set',
+]
 
 const RIGHTS: Record<Role, readonly Action[]> = {
   viewer: READ,
@@ -35,7 +62,7 @@ const RIGHTS: Record<Role, readonly Action[]> = {
   verifier: EDIT,
   dispatcher: EDIT,
   coordinator: COORDINATE,
-  auditor: [...READ, 'member.read', 'sheet.export'],
+  auditor: [...READ, 'member.read', 'sheet.export', 'activity.read'],
   admin: ACTIONS,
 }
 

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import { ACTIONS, ROLES } from '../domain/roles.ts'
+import { SHEET_KINDS } from '../schema/column.ts'
+import { column } from './columns.ts'
 
 const id = z.string().min(1).max(64)
 const name = z.string().trim().min(1).max(100)
@@ -92,21 +94,35 @@ export const tokenInfo = z.object({
 export const sheetInfo = z.object({
   id,
   operation: id,
-  kind: z.enum(['needs', 'supplies']),
+  /** The template it was made from: one of SHEET_KINDS, or one a newer hub knows. */
+  kind: z.string(),
   title: z.string(),
   /** The document's name on the sync socket: `ws://host/sync/<document>`. Always take it from here. */
   document: z.string(),
   rowCount: z.number().int(),
+  /** Its columns in order: those of its kind and the operation's own. The one list grid, form, import and export go by. */
+  columns: z.array(column),
+  /** A coordinator has put the columns into this order; without it the page may begin with another one. */
+  ordered: z.literal(true).exactOptional(),
+  /** Put away: hidden and read-only until a coordinator takes it out again. */
+  archived: z.literal(true).exactOptional(),
+  /** The caller's edits wait for a coordinator's nod before they are in the sheet. */
+  waits: z.literal(true).exactOptional(),
 })
-export const newSheet = z.object({ operation: id, kind: z.enum(['needs', 'supplies']), title: name })
+export const newSheet = z.object({ operation: id, kind: z.enum(SHEET_KINDS), title: name })
 
 export const sheetRow = z.object({ id, cells: z.record(z.string(), scalar) })
 export const rowsQuery = pageQuery.extend({ at: instant.optional() })
 export const historyQuery = pageQuery.extend({
   row: z.string().max(40).optional(),
   column: z.string().max(41).optional(),
+  member: z.string().max(64).optional(),
+  since: instant.optional(),
+  until: instant.optional(),
 })
 export const historyItem = z.object({
+  /** Grows with every change of the hub. */
+  id: z.number().int(),
   row: id,
   column: z.string(),
   old: scalar,
@@ -126,55 +142,6 @@ export const organizationList = list(organization)
 export const memberList = list(member)
 export const tokenList = list(tokenInfo)
 
-/** One header of the uploaded table and the column it goes to (null: into the note, with its header). */
-export const importColumn = z.object({
-  index: z.number().int(),
-  header: z.string(),
-  column: z.string().nullable(),
-  /** Up to three cells from it, to recognise it by. */
-  samples: z.array(z.string()),
-})
-/** Why a cell or a row will not go in as it stands. Rows and columns are counted as in the file, from 1; `column` is the file's header. */
-export const refusal = z.object({
-  line: z.number().int(),
-  header: z.string(),
-  text: z.string(),
-  reason: z.string(),
-  /** `note`: the text is kept in the row's note · `row`: the whole row stays out · `out`: this cell stays out (contact details), the row goes in */
-  effect: z.enum(['note', 'row', 'out']),
-})
-export const importPreview = z.object({
-  id,
-  fileName: z.string(),
-  /** xlsx: the tables in the file; csv: one. */
-  tables: z.array(z.string()),
-  table: z.string(),
-  encoding: z.string(),
-  headerLine: z.number().int(),
-  columns: z.array(importColumn),
-  rowCount: z.number().int(),
-  willAdd: z.number().int(),
-  /** Rows whose id is in the sheet already: left as they are. */
-  alreadyThere: z.number().int(),
-  refusals: z.array(refusal),
-  refusalCount: z.number().int(),
-  /** The first rows as they will be. */
-  rows: z.array(sheetRow),
-})
-/** Change of mind about table, header line or mapping: answers with a fresh preview. */
-export const importChoice = z.object({
-  table: z.string().optional(),
-  headerLine: z.number().int().min(1).optional(),
-  /** header index → column id, null for "into the note", 'skip' is not offered: nothing is lost */
-  mapping: z.record(z.string(), z.string().nullable()).optional(),
-})
-export const importResult = z.object({
-  added: z.number().int(),
-  alreadyThere: z.number().int(),
-  refusedRows: z.number().int(),
-  refusedCells: z.number().int(),
-})
-
 export type Operation = z.infer<typeof operation>
 export type Organization = z.infer<typeof organization>
 export type Member = z.infer<typeof member>
@@ -182,10 +149,6 @@ export type Me = z.infer<typeof me>
 export type SheetInfo = z.infer<typeof sheetInfo>
 export type SheetRow = z.infer<typeof sheetRow>
 export type HistoryItem = z.infer<typeof historyItem>
-export type ImportPreview = z.infer<typeof importPreview>
-export type ImportChoice = z.infer<typeof importChoice>
-export type ImportResult = z.infer<typeof importResult>
-export type Refusal = z.infer<typeof refusal>
 export type HubState = z.infer<typeof hubState>
 
 /**
@@ -194,6 +157,6 @@ export type HubState = z.infer<typeof hubState>
  * GET|POST operations · GET|POST organizations · GET|POST members · GET|POST tokens · DELETE tokens/:id
  * GET|POST sheets · GET sheets/:id · GET sheets/:id/rows · GET sheets/:id/history · GET sheets/:id/export?format=csv|xlsx|hxl
  * POST backups · GET damages (who runs the machine)
- * POST sheets/:id/imports (raw body, `X-File-Name` percent-encoded) · POST imports/:id/preview · POST imports/:id/confirm · GET imports/:id/refusals (csv)
+ * POST sheets/:id/imports (raw body, `X-File-Name` percent-encoded) · POST imports/:id/preview · POST imports/:id/confirm · GET imports/:id/refusals (csv): imports.ts
  */
 export const API = '/api/v1'

@@ -19,6 +19,13 @@ export const REPLAY = 66
 export const SETTLE = 67
 /** Server → client: the clocks of a `Settle` that are on disk; all others must be written again. */
 export const SETTLED = 68
+/**
+ * Server → client: what the sheet is made of (columns, name, whether it is put away, whether edits wait) has changed, or there is news of
+ * suggestions; ask for it again over HTTP.
+ */
+export const SHEET_CHANGED = 69
+/** Server → client: the open conflicts of this sheet may be others now; ask for them (`GET sheets/:id/conflicts`). */
+export const CONFLICTS_CHANGED = 70
 export const helloBody = z.object({ version: z.number().int() })
 export const acknowledgedBody = z.object({ client: z.number().int(), clock: z.number().int() })
 export const replayBody = z.object({ edits: z.array(z.object({ client: z.number().int(), clock: z.number().int() })) })
@@ -29,12 +36,17 @@ export const settledBody = z.object({
   edits: z.array(z.object({ client: z.number().int(), clock: z.number().int(), saved: z.boolean() })),
 })
 
+export const sheetChangedBody = z.object({ sheet: z.string(), what: z.enum(['sheet', 'suggestions']) })
+
 export type Acknowledged = z.infer<typeof acknowledgedBody>
 export type Replay = z.infer<typeof replayBody>
 export type Settle = z.infer<typeof settleBody>
+export type SheetChanged = z.infer<typeof sheetChangedBody>
 export type Settled = z.infer<typeof settledBody>
 /** Raised whenever a message above changes its meaning or shape. */
-export const SYNC_VERSION = 1
+export const SYNC_VERSION = 2
+/** The version of HELLO from which a client knows SHEET_CHANGED. */
+export const SHEET_CHANGED_SINCE = 2
 
 /** A whole socket message: type and JSON body. */
 export function encodeCustom(type: number, body: unknown): Uint8Array {

@@ -14,8 +14,15 @@ const NO: Bilingual = { zh: '否', en: 'No' }
 /** For the screen: numbers that count things grouped by thousands. A value of another type than the column's is shown as it is. */
 export function formatCell(column: Column, value: Scalar, language: Language, zone: string): string {
   if (typeof value === 'number' && column.kind.type === 'number') return grouped(value)
+  if (isRetired(column, value)) return plainCell(column, value, language, zone) + RETIRED[language]
   return plainCell(column, value, language, zone)
 }
+
+/** Stands behind a choice that is on the list no more. */
+export const RETIRED: Bilingual = { zh: '（已停用）', en: ' (retired)' }
+
+const isRetired = ({ kind }: Column, value: Scalar): boolean =>
+  kind.type === 'choice' && kind.choices.some(choice => choice.value === value && choice.retired === true)
 
 /** For files and editors: the same without grouping. */
 export function plainCell(column: Column, value: Scalar, language: Language, zone: string): string {

@@ -40,6 +40,7 @@ const STATUSES: readonly Choice[] = [
 export const NEEDS: SheetSchema = {
   kind: 'needs',
   title: { zh: '需求', en: 'Needs' },
+  about: { zh: '缺什么、在哪里、多急、还差多少。', en: 'What is lacking, where, how urgent, how much.' },
   columns: [
     {
       id: 'cluster',

@@ -3,7 +3,8 @@
  * (docs/SPEC.md SCHEMA-4 … SCHEMA-9). Pure.
  */
 import { MAX_TEXT, type Scalar } from '../sheet/cell.ts'
-import type { Choice, Column, Parsed, RefusalReason } from './column.ts'
+import type { Choice, Column, ColumnKind, Parsed, RefusalReason } from './column.ts'
+import { RETIRED } from './format.ts'
 import { isDay, isInstant, type ParseContext, readDay, readInstant } from './moment.ts'
 import { readNumber } from './number.ts'
 
@@ -18,7 +19,7 @@ export const DEFAULT_CONTEXT: ParseContext = { zone: 'Asia/Shanghai' }
  */
 export function parseCell(column: Column, text: string, context: ParseContext = DEFAULT_CONTEXT): Parsed {
   const { kind } = column
-  if (kind.type === 'text' || kind.type === 'longText') return readText(text)
+  if (isFreeText(kind)) return readText(text)
   const normal = text.normalize('NFKC').trim()
   if (normal === '') return { ok: true, value: null }
   switch (kind.type) {
@@ -32,6 +33,8 @@ export function parseCell(column: Column, text: string, context: ParseContext = 
       return checked(column, readDay(normal, context), text, 'not-a-date')
     case 'dateTime':
       return checked(column, readInstant(normal, context), text, 'not-a-date')
+    case 'link':
+      return checked(column, isLink(normal) ? normal : undefined, text, 'not-a-link')
   }
 }
 
@@ -41,10 +44,8 @@ export function validate(column: Column, value: Scalar): RefusalReason | undefin
     return column.required === true ? 'required' : undefined
   if (typeof value === 'string' && value.length > MAX_TEXT) return 'too-long'
   const { kind } = column
+  if (isFreeText(kind)) return undefined
   switch (kind.type) {
-    case 'text':
-    case 'longText':
-      return undefined
     case 'number':
       return typeof value === 'number' ? outOfRange(kind, value) : 'not-a-number'
     case 'boolean':
@@ -55,6 +56,25 @@ export function validate(column: Column, value: Scalar): RefusalReason | undefin
       return typeof value === 'string' && isDay(value) ? undefined : 'not-a-date'
     case 'dateTime':
       return typeof value === 'string' && isInstant(value) ? undefined : 'not-a-date'
+    case 'link':
+      return typeof value === 'string' && isLink(value) ? undefined : 'not-a-link'
+  }
+}
+
+/** Kinds that take any text: what they offer beside it is the editor's business. */
+type FreeText = Extract<ColumnKind, { type: 'text' | 'longText' | 'organization' } | { type: 'place' }>
+
+/** Whether a column of this kind takes any text as it is. */
+export const isFreeText = (kind: ColumnKind): kind is FreeText => FREE_TEXT.has(kind.type)
+
+const FREE_TEXT: ReadonlySet<ColumnKind['type']> = new Set(['text', 'longText', 'organization', 'place'])
+
+/** An http or https address; nothing else may become something to click on. */
+function isLink(text: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(text).protocol)
+  } catch {
+    return false
   }
 }
 
@@ -109,6 +129,7 @@ function readChoice(choices: readonly Choice[], text: string): string | undefine
   const found =
     among(choice => [choice.value]) ??
     among(choice => [choice.label.zh, choice.label.en]) ??
-    among(choice => choice.synonyms ?? [])
+    among(choice => choice.synonyms ?? []) ??
+    among(({ label, retired }) => (retired === true ? [label.zh + RETIRED.zh, label.en + RETIRED.en] : []))
   return found?.value
 }

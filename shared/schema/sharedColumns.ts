@@ -61,7 +61,7 @@ export const unit: Column = {
 export const organization: Column = {
   id: 'organization',
   label: { zh: '机构', en: 'Organization' },
-  kind: { type: 'text' },
+  kind: { type: 'organization' },
   synonyms: [
     '机构名称',
     '单位名称',
@@ -112,7 +112,7 @@ export const place: readonly Column[] = [
   {
     id: 'province',
     label: { zh: '省', en: 'Province' },
-    kind: { type: 'text' },
+    kind: { type: 'place', level: 'province', codeColumn: 'provinceCode' },
     synonyms: ['省份', '所在省', '所在省份', '省/直辖市', 'adm1'],
     hxl: '#adm1+name',
     width: 80,
@@ -121,7 +121,7 @@ export const place: readonly Column[] = [
   {
     id: 'city',
     label: { zh: '市', en: 'City' },
-    kind: { type: 'text' },
+    kind: { type: 'place', level: 'city', codeColumn: 'cityCode' },
     synonyms: ['城市', '所在市', '所在城市', '地市', '地级市', '市/州', 'adm2', 'prefecture'],
     hxl: '#adm2+name',
     width: 96,
@@ -130,7 +130,7 @@ export const place: readonly Column[] = [
   {
     id: 'district',
     label: { zh: '区县', en: 'District' },
-    kind: { type: 'text' },
+    kind: { type: 'place', level: 'district', codeColumn: 'districtCode' },
     synonyms: ['区', '县', '区/县', '县区', '市区', '所在区', '所在区县', '县市区', '行政区', 'county', 'adm3'],
     hxl: '#adm3+name',
     width: 96,

@@ -18,6 +18,7 @@ const DELIVERY: readonly Choice[] = [
 export const SUPPLIES: SheetSchema = {
   kind: 'supplies',
   title: { zh: '供给', en: 'Supplies' },
+  about: { zh: '有什么、在谁那里、能给多少。', en: 'What is on offer, from whom, how much.' },
   columns: [
     kind,
     {

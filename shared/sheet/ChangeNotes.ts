@@ -33,14 +33,24 @@ interface Overlaid {
   value(row: string, column: string): Scalar
 }
 
+/** What may look different after a transaction. */
+export interface Touched {
+  /** Row → columns whose visible value may be another now. */
+  readonly cells: ReadonlyMap<string, ReadonlySet<string>>
+  /** Rows that are wholly new and that `cells` says nothing of, in the order of their blocks: an import, or the first load of the sheet. */
+  readonly fresh: readonly BaseRow[]
+}
+
 /** Gathers what the events of one transaction touch. */
 export class ChangeNotes {
   readonly #cells = new Map<string, Set<string>>()
+  /** Rows no block held before. Nearly all rows of a sheet come this way, so they cost next to nothing. */
+  readonly #fresh = new Map<string, BaseRow>()
   readonly #base = new Map<string, readonly [before: BaseRow | undefined, now: BaseRow | undefined]>()
   readonly #folded: LivingGeneration[] = []
 
   get empty(): boolean {
-    return this.#cells.size === 0 && this.#base.size === 0 && this.#folded.length === 0
+    return this.#cells.size === 0 && this.#fresh.size === 0 && this.#base.size === 0 && this.#folded.length === 0
   }
 
   noteCell(key: string): void {
@@ -48,7 +58,16 @@ export class ChangeNotes {
     this.#note(row, column)
   }
 
+  /** A row that no block held a moment ago; within this transaction it may have come from another block. */
+  noteFresh(base: BaseRow): void {
+    const [row] = base.values
+    const noted = this.#base.get(row)
+    if (noted === undefined) this.#fresh.set(row, base)
+    else this.#base.set(row, [noted[0], base])
+  }
+
   noteBase(row: string, before: BaseRow | undefined, now: BaseRow | undefined): void {
+    this.#fresh.delete(row)
     this.#base.set(row, [this.#base.get(row)?.[0] ?? before, now])
   }
 
@@ -56,8 +75,8 @@ export class ChangeNotes {
     this.#folded.push({ number, cells })
   }
 
-  /** Row → columns whose visible value may be another now. A fold that changed nothing visible leaves nothing here. */
-  changed(sheet: Overlaid): ReadonlyMap<string, ReadonlySet<string>> {
+  /** A fold that changed nothing visible leaves nothing here. */
+  changed(sheet: Overlaid): Touched {
     const folded = this.#foldedValues()
     for (const [key, old] of folded) {
       // A newer generation that has the key hid the folded value before, too.
@@ -66,7 +85,22 @@ export class ChangeNotes {
       if (sheet.value(row, column) !== old) this.#note(row, column)
     }
     for (const [row, [before, now]] of this.#base) this.#compareBase(sheet, folded, row, before, now)
-    return this.#cells
+    return { cells: this.#cells, fresh: this.#freshRows(sheet, folded) }
+  }
+
+  /** The fresh rows, less those that somebody had added before a fold put them into a block: they are compared. */
+  #freshRows(sheet: Overlaid, folded: ReadonlyMap<string, Scalar>): readonly BaseRow[] {
+    const overlaid = folded.size > 0 || sheet.living.some(({ cells }) => cells._map.size > 0)
+    if (!overlaid) return [...this.#fresh.values()]
+    const fresh: BaseRow[] = []
+    for (const [row, base] of this.#fresh) {
+      const key = cellKey(row, ROW_EXISTS)
+      if (folded.has(key) || sheet.living.some(({ cells }) => cells.has(key)))
+        this.#compareBase(sheet, folded, row, undefined, base)
+      else if (!this.#cells.has(row)) fresh.push(base)
+      else this.#note(row, ROW_EXISTS)
+    }
+    return fresh
   }
 
   #compareBase(

@@ -59,7 +59,8 @@ export class RowOrder {
     const count = added.length + removed.length + moved.length
     if (count === 0) return
     if (count > SORT_ANEW) {
-      if (removed.length + moved.length > 0 || !this.#append(added)) this.rebuild(all())
+      const anew = this.#rows.length === 0 || removed.length + moved.length > 0
+      if (anew || !this.#append(added)) this.rebuild(all())
       return
     }
     const rows = [...this.#rows]

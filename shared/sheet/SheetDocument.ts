@@ -33,6 +33,9 @@ export interface SheetChange {
   readonly reordered: boolean
 }
 
+/** Block ids by their place, so that rows come in the order of the sheet and need no sorting. */
+const inOrder = (blocks: Iterable<string>): readonly string[] => [...blocks].sort()
+
 const indexColumns = (block: Block): ReadonlyMap<string, number> =>
   new Map(block.columns.map((column, i) => [column, i + 1]))
 
@@ -44,6 +47,8 @@ export class SheetDocument {
   readonly #baseRows = new Map<string, BaseRow>()
   /** Rows that members added and no block holds yet. */
   readonly #addedRows = new Set<string>()
+  /** Rows of which a generation may hold a cell: few, beside those of the base. */
+  readonly #overlaid = new Set<string>()
   /** Every column an edit has named. Few, unlike the cells of the overlay. */
   readonly #columnIds = new Set<string>()
   /** Rows an edit has added, deleted or moved, at least since the last fold. */
@@ -62,7 +67,7 @@ export class SheetDocument {
     this.base = doc.getMap<string>('base')
     this.generations = doc.getMap<Generation>('gens')
     this.#order = new RowOrder(row => this.#orderOf(row))
-    for (const block of this.base.keys()) this.#readBlock(block)
+    for (const block of inOrder(this.base.keys())) this.#readBlock(block)
     this.#readGenerations()
     for (const row of this.#marked) this.#noteAddedRow(row)
     this.#order.rebuild(this.#liveRows())
@@ -134,19 +139,15 @@ export class SheetDocument {
   cells(row: string): Record<string, Scalar> {
     const cells: Record<string, Scalar> = {}
     const base = this.#baseRows.get(row)
-    if (base !== undefined)
-      for (const [column, index] of base.columns) {
-        const value = base.values[index]
-        if (value !== undefined && value !== null && !RESERVED_COLUMNS.has(column)) cells[column] = value
+    if (base !== undefined) {
+      let index = 0
+      for (const column of base.columns.keys()) {
+        const value = base.values[++index]
+        if (value !== undefined && value !== null && !(base.marked && RESERVED_COLUMNS.has(column)))
+          cells[column] = value
       }
-    const prefix = `${row}:`
-    for (const { cells: overlay } of this.#living.toReversed())
-      for (const column of this.#overlayColumns(overlay, row)) {
-        const value = overlay.get(prefix + column)
-        if (value === undefined) continue
-        if (value === null) delete cells[column]
-        else cells[column] = value
-      }
+    }
+    if (this.#overlaid.has(row)) this.#layOver(cells, row)
     return cells
   }
 
@@ -179,7 +180,7 @@ export class SheetDocument {
     this.doc.transact(() => {
       for (const { row, column, value } of edits) {
         cells.set(cellKey(row, column), value)
-        if (!RESERVED_COLUMNS.has(column)) this.#columnIds.add(column)
+        this.#note(row, column)
       }
     }, origin)
   }
@@ -208,9 +209,15 @@ export class SheetDocument {
     return index === undefined ? null : ((base.values[index] as Scalar | undefined) ?? null)
   }
 
-  /** The columns in which this row has a value in an overlay. */
-  *#overlayColumns(overlay: Generation, row: string): Iterable<string> {
-    for (const column of this.#columnIds) if (overlay.has(cellKey(row, column))) yield column
+  /** Puts what the generations hold of this row over its base cells. */
+  #layOver(cells: Record<string, Scalar>, row: string): void {
+    for (const column of this.#columnIds) {
+      const key = cellKey(row, column)
+      const value = this.#living.find(generation => generation.cells.has(key))?.cells.get(key)
+      if (value === undefined) continue
+      if (value === null) delete cells[column]
+      else cells[column] = value
+    }
   }
 
   #readGenerations(): void {
@@ -218,11 +225,17 @@ export class SheetDocument {
       .map(([key, cells]) => ({ number: Number(key), cells }))
       .filter(g => Number.isInteger(g.number) && g.cells instanceof Y.Map)
       .sort((a, b) => b.number - a.number)
-    for (const { cells } of this.#living) for (const key of cells.keys()) this.#noteColumn(key)
+    this.#overlaid.clear()
+    for (const { cells } of this.#living) for (const key of cells.keys()) this.#noteKey(key)
   }
 
-  #noteColumn(key: string): void {
+  #noteKey(key: string): void {
     const { row, column } = cellOfKey(key)
+    this.#note(row, column)
+  }
+
+  #note(row: string, column: string): void {
+    this.#overlaid.add(row)
     if (RESERVED_COLUMNS.has(column)) this.#marked.add(row)
     else this.#columnIds.add(column)
   }
@@ -234,9 +247,12 @@ export class SheetDocument {
 
   /** Rows nobody has added, deleted or moved need no look at their reserved cells; those are nearly all rows of a large sheet. */
   *#liveRows(): Iterable<string> {
-    for (const [row, base] of this.#baseRows)
-      if ((!base.marked && !this.#marked.has(row)) || !this.isDeleted(row)) yield row
+    for (const [row, base] of this.#baseRows) if (this.#isLive(row, base)) yield row
     for (const row of this.#addedRows) if (!this.isDeleted(row)) yield row
+  }
+
+  #isLive(row: string, base: BaseRow): boolean {
+    return (!base.marked && !this.#marked.has(row)) || !this.isDeleted(row)
   }
 
   #orderOf(row: string): string {
@@ -272,12 +288,27 @@ export class SheetDocument {
   }
 
   #takeBase(event: Y.YMapEvent<string>): void {
-    for (const id of event.keysChanged) {
+    for (const id of inOrder(event.keysChanged)) {
+      if (!this.#blocks.has(id)) {
+        this.#takeNewBlock(id)
+        continue
+      }
       const before = new Map(this.#blocks.get(id)?.map(base => [base.values[0], base]))
       this.#readBlock(id)
       for (const row of new Set([...before.keys(), ...this.blockRows(id)]))
         this.#pending.noteBase(row, before.get(row), this.#baseRows.get(row))
     }
+  }
+
+  #takeNewBlock(id: string): void {
+    const known = this.#baseRows.size
+    this.#readBlock(id)
+    const rows = this.#blocks.get(id) ?? []
+    // Rows that another block held as well are compared when that block's turn comes; until then they are no news.
+    const allFresh = this.#baseRows.size === known + rows.length
+    for (const base of rows)
+      if (allFresh) this.#pending.noteFresh(base)
+      else this.#pending.noteBase(base.values[0], undefined, base)
   }
 
   #takeGenerations(events: Y.YEvent<Y.AbstractType<unknown>>[]): void {
@@ -286,7 +317,11 @@ export class SheetDocument {
         for (const [key, { oldValue }] of event.changes.keys)
           if (oldValue instanceof Y.Map) this.#pending.noteFolded(Number(key), oldValue)
           else for (const cell of this.generations.get(key)?.keys() ?? []) this.#pending.noteCell(cell)
-      } else if (event instanceof Y.YMapEvent) for (const key of event.keysChanged) this.#pending.noteCell(key)
+      } else if (event instanceof Y.YMapEvent)
+        for (const key of event.keysChanged) {
+          this.#noteKey(key)
+          this.#pending.noteCell(key)
+        }
     }
     if (events.some(event => event.target === this.generations)) this.#readGenerations()
   }
@@ -296,15 +331,13 @@ export class SheetDocument {
     if (this.#pending.empty) return
     const notes = this.#pending
     this.#pending = new ChangeNotes()
-    const touched = notes.changed(this)
+    const { cells, fresh } = notes.changed(this)
     const added: string[] = []
     const removed: string[] = []
     const moved: string[] = []
     const updated = new Map<string, ReadonlySet<string>>()
-    for (const [row, columns] of touched) {
-      for (const column of columns)
-        if (RESERVED_COLUMNS.has(column)) this.#marked.add(row)
-        else this.#columnIds.add(column)
+    for (const [row, columns] of cells) {
+      for (const column of columns) if (RESERVED_COLUMNS.has(column)) this.#marked.add(row)
       this.#noteAddedRow(row)
       const was = this.#order.has(row)
       const is = this.has(row) && !this.isDeleted(row)
@@ -318,6 +351,7 @@ export class SheetDocument {
         if (visible.size > 0) updated.set(row, visible)
       }
     }
+    for (const base of fresh) if (this.#isLive(base.values[0], base)) added.push(base.values[0])
     this.#order.apply(added, removed, moved, () => this.#liveRows())
     const change = { added, removed, updated, reordered: moved.length > 0 }
     for (const listener of this.#listeners) listener(change)

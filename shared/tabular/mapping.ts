@@ -1,23 +1,19 @@
 /**
- * Which line of a table holds the headers, and which column of the sheet each header means (docs/SPEC.md FILE-7 … FILE-9).
- * Headers are recognised by id, label, synonym or HXL hashtag, in both languages. Pure.
+ * Which lines of a table hold the headers, and which column of the sheet each header means (docs/SPEC.md FILE-7 … FILE-9, IMP-1, IMP-2). Pure.
  */
-import type { Bilingual, Column } from '../schema/column.ts'
-import { normalizeWord } from '../schema/parse.ts'
+import type { Column } from '../schema/column.ts'
+import {
+  type HeaderUse,
+  HeaderWords,
+  ID_COLUMN,
+  type Meaning,
+  type Spell,
+  TAG,
+  type UnderstoodBy,
+} from './headerWords.ts'
 import { columnLetter } from './table.ts'
 
-/** The column of an exported file that carries the row's id; never a column of a sheet. */
-export const ID_COLUMN = '_id'
-export const ID_HEADER: Bilingual = { zh: '行号 ID', en: 'Row ID' }
-const ID_TAG = '#meta+id'
-const ID_SPELLINGS: ReadonlySet<string> = new Set(Object.values(ID_HEADER).map(normalizeWord))
-
-/** What a column of the file is for: a column of the sheet, the row's id, contact details that stay out, or unknown (its texts go to the note). */
-export type HeaderUse =
-  | { readonly to: 'column'; readonly column: string /** `个` of the header `数量（个）`. */; readonly unit?: string }
-  | { readonly to: 'id' }
-  | { readonly to: 'contact' }
-  | { readonly to: 'note' }
+type Lines = readonly (readonly string[])[]
 
 export interface MappedHeader {
   /** From 0. */
@@ -25,131 +21,173 @@ export interface MappedHeader {
   /** The file's own words, or the column's letter where it has none. */
   readonly header: string
   readonly use: HeaderUse
+  readonly by: UnderstoodBy
 }
 
 export interface Mapping {
-  /** Line of the headers, from 1; 0 in an empty table. */
+  /** First line of the headers, from 1; 0 in an empty table. */
   readonly headerLine: number
+  /** How many lines they take: two or three where groups of columns have a common header above. */
+  readonly headerLines: number
   /** First line of data, from 1: hashtags under the headers are no data. */
   readonly firstLine: number
   readonly headers: readonly MappedHeader[]
+  /** When the file was exported from the hub, ISO 8601; undefined for a file from elsewhere. */
+  readonly exportedAt: string | undefined
 }
 
-/** What a person chose otherwise: the line of the headers, and for some headers (by index) a column id, or null for the note. */
+/** What a person chose otherwise: the lines of the headers, and for some headers (by index) a column id, or null for the note. */
 export interface MappingChoice {
   readonly headerLine?: number | undefined
+  readonly headerLines?: number | undefined
   readonly mapping?: Readonly<Record<string, string | null>> | undefined
 }
 
 /** Lines looked at to find the headers: titles and instructions stand above them in people's sheets. */
 const SEARCHED_LINES = 30
+const MOST_HEADER_LINES = 3
 
 /** How the file's columns are read as columns of the sheet. The first header that means a column gets it; a second one goes to the note. */
 export function mapHeaders(
-  rows: readonly (readonly string[])[],
+  rows: Lines,
   columns: readonly Column[],
   choice: MappingChoice = {},
+  spell?: Spell,
 ): Mapping {
-  const words = wordsOf(columns)
-  const headerLine = choice.headerLine ?? findHeaderLine(rows, columns, words)
-  const texts = rows[headerLine - 1] ?? []
-  const under = rows[headerLine] ?? []
-  const tags = isHashtagRow(texts) ? texts : isHashtagRow(under) ? under : []
-  const firstLine = tags === under && tags.length > 0 ? headerLine + 2 : headerLine + 1
-  const width = rows.slice(headerLine - 1).reduce((most, row) => Math.max(most, row.length), 0)
+  const words = new HeaderWords(columns, spell)
+  const found =
+    choice.headerLine === undefined
+      ? findHeaders(rows, words)
+      : { line: choice.headerLine, lines: choice.headerLines ?? 1 }
+  const { line: headerLine, lines: headerLines } = found
+  const last = headerLine + headerLines - 1
+  const under = rows[last] ?? []
+  const own = rows[headerLine - 1] ?? []
+  const tags = isHashtagRow(own) ? own : isHashtagRow(under) ? under : []
+  const firstLine = tags === under && tags.length > 0 ? last + 2 : last + 1
+  const width = rows.slice(Math.max(0, headerLine - 1)).reduce((most, row) => Math.max(most, row.length), 0)
+  const texts = headerTexts(rows, headerLine, headerLines)
   const taken = new Set(Object.values(choice.mapping ?? {}))
   const headers = Array.from({ length: width }, (_, index): MappedHeader => {
-    const text = (texts[index] ?? '').trim()
-    const header = text === '' ? columnLetter(index) : text.replace(/\s+/g, ' ')
-    const found = useOf(text, tags[index] ?? '', columns, words)
+    const parts = texts(index)
+    const header = parts.length === 0 ? columnLetter(index) : parts.join(' ').replace(/\s+/g, ' ')
+    const meaning = meaningOf(parts, tags[index] ?? '', words)
     const chosen = choice.mapping?.[index]
-    if (chosen !== undefined && chosen !== null)
-      return { index, header, use: chosen === ID_COLUMN ? { to: 'id' } : { ...found, to: 'column', column: chosen } }
-    if (chosen === null) return { index, header, use: found.to === 'contact' ? found : { to: 'note' } }
-    const target = found.to === 'column' ? found.column : found.to === 'id' ? ID_COLUMN : undefined
-    if (target === undefined) return { index, header, use: found }
-    if (taken.has(target)) return { index, header, use: { to: 'note' } }
+    if (chosen !== undefined) return { index, header, ...chosenMeaning(chosen, meaning) }
+    const target = meaning.use.to === 'column' ? meaning.use.column : meaning.use.to === 'id' ? ID_COLUMN : undefined
+    if (target === undefined) return { index, header, ...meaning }
+    if (taken.has(target)) return { index, header, use: { to: 'note' }, by: 'nothing' }
     taken.add(target)
-    return { index, header, use: found }
+    return { index, header, ...meaning }
   })
-  return { headerLine, firstLine, headers }
+  return { headerLine, headerLines, firstLine, headers, exportedAt: exportedAtOf(headers) }
 }
 
-/** The line with most recognised headers; where none is, the first with two texts, else the first with any. */
-function findHeaderLine(rows: readonly (readonly string[])[], columns: readonly Column[], words: Words): number {
+/** Contacts stay out of the note whatever a person chooses; a person may say that a column is none. */
+function chosenMeaning(chosen: string | null, { use }: Meaning): Meaning {
+  if (chosen === null) return use.to === 'contact' ? { use, by: 'chosen' } : { use: { to: 'note' }, by: 'chosen' }
+  if (chosen === ID_COLUMN) return { use: { to: 'id' }, by: 'chosen' }
+  const unit = use.to === 'column' && use.unit !== undefined ? { unit: use.unit } : {}
+  return { use: { to: 'column', column: chosen, ...unit }, by: 'chosen' }
+}
+
+/** `行号 ID @2022-01-05T08:00:00Z`: our own files say when they were made. */
+function exportedAtOf(headers: readonly MappedHeader[]): string | undefined {
+  const header = headers.find(({ use }) => use.to === 'id')?.header ?? ''
+  return /@(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)$/.exec(header)?.[1]
+}
+
+/** What the words of a column's header mean, from the group's to its own. */
+function meaningOf(parts: readonly string[], tag: string, words: HeaderWords): Meaning {
+  const joined = parts.join('')
+  const own = parts.at(-1) ?? ''
+  const whole = words.byWords(joined, tag)
+  if (whole.by !== 'nothing' || joined === '') return whole
+  const groups = parts.slice(0, -1)
+  const contact: Meaning = { use: { to: 'contact' }, by: 'words' }
+  if (groups.some(group => words.isContact(group, ''))) return contact
+  const alone = parts.length > 1 ? words.byWords(own, '') : whole
+  if (alone.by !== 'nothing') return alone
+  return words.isContact(joined, tag) || words.isContact(own, '') ? contact : words.bySound(own)
+}
+
+/**
+ * The texts of each column's header, from the top line to the bottom one, each once. A text in an upper line stands for the columns right
+ * of it too, as merged cells do, until the next text.
+ */
+function headerTexts(rows: Lines, line: number, lines: number): (index: number) => string[] {
+  const block = Array.from({ length: lines }, (_, n) => rows[line - 1 + n] ?? [])
+  return index => {
+    const parts: string[] = []
+    const bottom = (block.at(-1)?.[index] ?? '').trim()
+    for (const [n, texts] of block.entries()) {
+      let text = (texts[index] ?? '').trim()
+      if (text === '' && n < lines - 1 && bottom !== '')
+        text =
+          texts
+            .slice(0, index)
+            .findLast(other => other.trim() !== '')
+            ?.trim() ?? ''
+      if (text !== '' && parts.at(-1) !== text) parts.push(text)
+    }
+    return parts
+  }
+}
+
+/** Surer meanings count for more, so that a line of data that sounds like something is no header. */
+const WEIGHT: Readonly<Record<UnderstoodBy, number>> = {
+  words: 1,
+  tag: 1,
+  sound: 0.9,
+  initials: 0.3,
+  chosen: 0,
+  nothing: 0,
+}
+
+/** How much a block of lines says: the columns it names, each once. */
+function weightOf(rows: Lines, line: number, lines: number, words: HeaderWords): number {
+  const texts = headerTexts(rows, line, lines)
+  const width = Math.max(0, ...Array.from({ length: lines }, (_, n) => rows[line - 1 + n]?.length ?? 0))
+  const best = new Map<string, number>()
+  for (let index = 0; index < width; index++) {
+    const { use, by } = meaningOf(texts(index), '', words)
+    if (use.to === 'note') continue
+    const target = use.to === 'column' ? use.column : use.to
+    best.set(target, Math.max(best.get(target) ?? 0, WEIGHT[by]))
+  }
+  return [...best.values()].reduce((sum, weight) => sum + weight, 0)
+}
+
+/** The line that names most columns, and the lines above or below it that name more with it; where none does, the first with two texts, else with any. */
+function findHeaders(rows: Lines, words: HeaderWords): { readonly line: number; readonly lines: number } {
   const searched = rows.slice(0, SEARCHED_LINES)
-  const recognised = searched.map(row => {
-    if (isHashtagRow(row)) return 0
-    const uses = row.map(text => useOf(text.trim(), '', columns, words))
-    return new Set(uses.flatMap(use => (use.to === 'column' ? use.column : use.to === 'note' ? [] : use.to))).size
-  })
-  const most = Math.max(0, ...recognised)
-  if (most > 0) return recognised.indexOf(most) + 1
-  const filled = searched.map(row => row.filter(text => text.trim() !== '').length)
-  const first = (least: number) => filled.findIndex(count => count >= least) + 1
-  return first(2) || first(1)
+  const weights = searched.map((row, at) => (isHashtagRow(row) ? 0 : weightOf(rows, at + 1, 1, words)))
+  const most = Math.max(0, ...weights)
+  if (most === 0) {
+    const filled = searched.map(row => row.filter(text => text.trim() !== '').length)
+    const first = (least: number) => filled.findIndex(count => count >= least) + 1
+    return { line: first(2) || first(1), lines: 1 }
+  }
+  let best = { line: weights.indexOf(most) + 1, lines: 1, weight: most }
+  const single = best.line
+  for (let lines = 2; lines <= MOST_HEADER_LINES; lines++)
+    for (let line = Math.max(1, single - lines + 1); line <= single; line++) {
+      const block = rows.slice(line - 1, line - 1 + lines)
+      if (block.length < lines || block.some(isHashtagRow) || block.some(row => !isWordy(row))) continue
+      const weight = weightOf(rows, line, lines, words)
+      if (weight >= best.weight + 1) best = { line, lines, weight }
+    }
+  return { line: best.line, lines: best.lines }
 }
 
-const TAG = /^#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*$/i
+/** Headers have two texts at least, and no numbers. */
+const isWordy = (row: readonly string[]): boolean => {
+  const texts = row.map(text => text.trim()).filter(text => text !== '')
+  return texts.length > 1 && texts.every(text => !/^[\d.,:/\-\s年月日]+$/.test(text))
+}
 
 /** HXL: more than half of a line's texts, and at least one, are hashtags. */
 const isHashtagRow = (row: readonly string[]): boolean => {
   const texts = row.map(text => text.trim()).filter(text => text !== '')
   return texts.length > 0 && texts.filter(text => TAG.test(text)).length > texts.length / 2
-}
-
-/**
- * Names, numbers and accounts of persons. Looked at after the columns, so that 收货地址 is a place and 提交时间 a time.
- */
-const CONTACT =
-  /联系人|联系方式|联络|电话|手机|座机|微信|邮箱|邮件|姓名|收件人|收货人|收货方|经办人|负责人|填报人|填写人|提交人|对接人|身份证|证件号|银行|账号|账户|contact|phone|mobile|telephone|^tel$|email|wechat|^qq|idcard|idnumber|fullname|firstname|lastname/
-
-function useOf(text: string, tag: string, columns: readonly Column[], words: Words): HeaderUse {
-  if (text === ID_COLUMN || ID_SPELLINGS.has(normalizeWord(text)) || tagParts(tag) === tagParts(ID_TAG))
-    return { to: 'id' }
-  const whole = words.get(normalizeWord(text))
-  if (whole !== undefined) return { to: 'column', column: whole.id }
-  const [bare, bracket] = splitBracket(text)
-  const column = words.get(normalizeWord(bare)) ?? byTag(TAG.test(text) ? text : tag, columns)
-  if (column !== undefined) {
-    const unit = column.id === 'quantity' && bracket !== '' && !NOT_A_UNIT.test(bracket) ? { unit: bracket } : {}
-    return { to: 'column', column: column.id, ...unit }
-  }
-  return CONTACT.test(normalizeWord(text)) || /^#contact\b/i.test(tag.trim() || text)
-    ? { to: 'contact' }
-    : { to: 'note' }
-}
-
-type Words = ReadonlyMap<string, Column>
-
-/** Every spelling of every column; the schema's tests make sure that none means two. */
-const wordsOf = (columns: readonly Column[]): Words =>
-  new Map(
-    columns.flatMap(column =>
-      [column.id, column.label.zh, column.label.en, ...(column.synonyms ?? [])].map(
-        word => [normalizeWord(word), column] as const,
-      ),
-    ),
-  )
-
-/** The column of this hashtag: attributes in any order; a bare `#adm1` means the first column of that tag. */
-function byTag(text: string, columns: readonly Column[]): Column | undefined {
-  const parts = tagParts(text)
-  if (parts === '') return undefined
-  return (
-    columns.find(c => tagParts(c.hxl ?? '') === parts) ??
-    columns.find(c => !parts.includes('+') && tagParts(c.hxl ?? '').startsWith(`${parts}+`))
-  )
-}
-
-const tagParts = (text: string): string => {
-  const [tag = '', ...attributes] = text.toLowerCase().replace(/\s+/g, '').split('+')
-  return [tag, ...attributes.sort()].join('+')
-}
-
-const NOT_A_UNIT = /必填|选填|可选|填写|required|optional|\d/i
-/** `数量（个）*` → `数量`, `个`. */
-function splitBracket(text: string): readonly [bare: string, bracket: string] {
-  const match = /^(.*?)[（(【[]([^）)】\]]*)[）)】\]]\s*[*＊:：]?$/su.exec(text)
-  return match === null ? [text.replace(/[*＊:：]+$/u, ''), ''] : [match[1] ?? '', (match[2] ?? '').trim()]
 }

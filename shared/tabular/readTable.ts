@@ -3,9 +3,11 @@
  * (docs/SPEC.md FILE-10 … FILE-13). Pure; ids come from outside.
  */
 import type { Column, RefusalReason } from '../schema/column.ts'
-import { type ParseContext, parseCell } from '../schema/parse.ts'
+import { plainCell } from '../schema/format.ts'
+import { isFreeText, type ParseContext, parseCell, validate } from '../schema/parse.ts'
 import { MAX_TEXT, ROW_ID, type Scalar } from '../sheet/cell.ts'
 import type { MappedHeader, Mapping } from './mapping.ts'
+import { type QuantityWithUnit, splitQuantity } from './quantity.ts'
 
 export interface ReadRow {
   readonly id: string
@@ -18,14 +20,32 @@ export interface ReadRow {
  */
 export interface TableRefusal {
   readonly line: number
+  /** The file's column, from 0; undefined where no column is meant. */
+  readonly index?: number
   readonly header: string
   readonly text: string
   readonly reason: RefusalReason
   readonly effect: 'note' | 'row' | 'out'
 }
 
+/** A text that was understood as something that looks different: shown beside it before anything is written. */
+export interface Understood {
+  readonly header: string
+  readonly text: string
+  readonly column: string
+  readonly value: Scalar
+  /** The unit that was split off. */
+  readonly unit?: string
+  /** Where it stands first, and how often. */
+  readonly line: number
+  readonly count: number
+}
+
 export interface TableReading {
   readonly rows: readonly ReadRow[]
+  /** The line of each row. */
+  readonly lines: readonly number[]
+  readonly understood: readonly Understood[]
   readonly refusals: readonly TableRefusal[]
   /** Ids that the file itself gave, in the order of its rows. */
   readonly ownIds: readonly string[]
@@ -36,7 +56,12 @@ interface ReadingContext {
   readonly parse: ParseContext
   readonly newId: () => string
   readonly usedIds: Set<string>
+  /** By header and text. */
+  readonly understood: Map<string, Understood>
 }
+
+/** Kinds of texts told apart that are kept; a file of a million notes has as many. */
+const MAX_UNDERSTOOD = 2_000
 
 /**
  * Reads the lines below the headers. A row of our own export keeps its id and is taken as it is, empty required cells included;
@@ -49,17 +74,26 @@ export function readTable(
   parse: ParseContext,
   newId: () => string,
 ): TableReading {
-  const context: ReadingContext = { columns: new Map(columns.map(c => [c.id, c])), parse, newId, usedIds: new Set() }
+  const context: ReadingContext = {
+    columns: new Map(columns.map(c => [c.id, c])),
+    parse,
+    newId,
+    usedIds: new Set(),
+    understood: new Map(),
+  }
   const read: ReadRow[] = []
+  const lines: number[] = []
   const refusals = titlesAbove(rows, mapping)
   for (let line = mapping.firstLine; line <= rows.length; line++) {
     const texts = rows[line - 1] ?? []
     if (texts.every(text => text.trim() === '')) continue
     const result = readRow(texts, line, mapping.headers, context)
     for (const refusal of result.refusals) refusals.push(refusal)
-    if (result.row !== undefined) read.push(result.row)
+    if (result.row === undefined) continue
+    read.push(result.row)
+    lines.push(line)
   }
-  return { rows: read, refusals, ownIds: [...context.usedIds] }
+  return { rows: read, lines, refusals, ownIds: [...context.usedIds], understood: [...context.understood.values()] }
 }
 
 const titlesAbove = (rows: readonly (readonly string[])[], mapping: Mapping): TableRefusal[] =>
@@ -73,6 +107,8 @@ interface Draft {
   readonly cells: Record<string, Scalar>
   readonly noteLines: string[]
   readonly refusals: TableRefusal[]
+  /** A quantity that came with its unit, until the whole row has been read. */
+  split?: QuantityWithUnit & Required<Pick<TableRefusal, 'line' | 'index' | 'header' | 'text'>>
 }
 
 function readRow(
@@ -89,14 +125,14 @@ function readRow(
     const text = ownId === undefined && raw.trim() === '' ? '' : raw
     if (text !== '') readCell(text, line, header, context, draft)
   }
+  takeSplit(draft, context)
   addNoteLines(draft)
   const offence = offenceOf(draft, ownId, context)
   if (offence !== undefined) {
-    return {
-      refusals: [
-        { line, header: offence.header, text: fullText(texts, headers), reason: offence.reason, effect: 'row' },
-      ],
-    }
+    const { column, header, reason } = offence
+    const index = headers.find(({ use }) => use.to === 'column' && use.column === column)?.index
+    const place = { line, header, ...(index === undefined ? {} : { index }) }
+    return { refusals: [{ ...place, text: fullText(texts, headers), reason, effect: 'row' }] }
   }
   return { row: { id: ownId ?? context.newId(), cells: draft.cells }, refusals: draft.refusals }
 }
@@ -125,7 +161,7 @@ function takeOwnId(
 function readCell(
   text: string,
   line: number,
-  { header, use }: MappedHeader,
+  { index, header, use }: MappedHeader,
   context: ReadingContext,
   draft: Draft,
 ): void {
@@ -133,7 +169,7 @@ function readCell(
     case 'id':
       return
     case 'contact':
-      draft.refusals.push({ line, header, text, reason: 'contact', effect: 'out' })
+      draft.refusals.push({ line, index, header, text, reason: 'contact', effect: 'out' })
       return
     case 'note':
       draft.noteLines.push(`[${header}] ${text}`)
@@ -146,12 +182,49 @@ function readCell(
         if (parsed.value === null) return
         draft.cells[column.id] = parsed.value
         if (use.unit !== undefined) draft.cells.unit ??= use.unit
-      } else {
-        draft.refusals.push({ line, header, text, reason: parsed.reason, effect: 'note' })
-        draft.noteLines.push(`${header}: ${text}`)
+        noteUnderstood(column, { header, text, column: column.id, value: parsed.value, line, count: 1 }, context)
+        return
       }
+      const split = column.id === 'quantity' && context.columns.has('unit') ? splitQuantity(text) : undefined
+      if (split !== undefined && validate(column, split.quantity) === undefined) {
+        draft.split = { ...split, line, index, header, text }
+        return
+      }
+      refuse({ line, index, header, text, reason: parsed.reason }, draft)
     }
   }
+}
+
+function refuse(refused: Omit<TableRefusal, 'effect'>, draft: Draft): void {
+  draft.refusals.push({ ...refused, effect: 'note' })
+  draft.noteLines.push(`${refused.header}: ${refused.text}`)
+}
+
+/** `200箱`: the unit goes to its own column, unless the row says another one; then nothing is guessed. */
+function takeSplit(draft: Draft, context: ReadingContext): void {
+  const { split, cells } = draft
+  if (split === undefined) return
+  const { quantity, unit, line, index, header, text } = split
+  if (cells.unit !== undefined && cells.unit !== unit)
+    return refuse({ line, index, header, text, reason: 'not-a-number' }, draft)
+  cells.quantity = quantity
+  cells.unit = unit
+  const column = context.columns.get('quantity')
+  if (column !== undefined)
+    noteUnderstood(column, { header, text, column: column.id, value: quantity, unit, line, count: 1 }, context)
+}
+
+/** Notes what a text was taken for, where that is not what it says anyhow. */
+function noteUnderstood(column: Column, understood: Understood, { understood: known }: ReadingContext): void {
+  const { text, value, unit } = understood
+  if (isFreeText(column.kind)) return
+  const plain = text.trim()
+  const shown = (['zh', 'en'] as const).map(language => plainCell(column, value, language, 'UTC'))
+  if (unit === undefined && (shown.includes(plain) || String(value) === plain)) return
+  const key = `${understood.header}\n${text}`
+  const before = known.get(key)
+  if (before !== undefined) known.set(key, { ...before, count: before.count + 1 })
+  else if (known.size < MAX_UNDERSTOOD) known.set(key, understood)
 }
 
 function addNoteLines({ cells, noteLines }: Draft): void {
@@ -165,15 +238,15 @@ function offenceOf(
   draft: Draft,
   ownId: string | undefined,
   context: ReadingContext,
-): { header: string; reason: RefusalReason } | undefined {
+): { column: string; header: string; reason: RefusalReason } | undefined {
   const { note } = draft.cells
   if (typeof note === 'string' && note.length > MAX_TEXT)
-    return { header: context.columns.get('note')?.label.zh ?? '', reason: 'too-long' }
+    return { column: 'note', header: context.columns.get('note')?.label.zh ?? '', reason: 'too-long' }
   if (ownId !== undefined) return undefined
   const missing = [...context.columns.values()].find(
     column => column.required === true && draft.cells[column.id] === undefined,
   )
-  return missing === undefined ? undefined : { header: missing.label.zh, reason: 'required' }
+  return missing === undefined ? undefined : { column: missing.id, header: missing.label.zh, reason: 'required' }
 }
 
 const fullText = (texts: readonly string[], headers: readonly MappedHeader[]): string =>

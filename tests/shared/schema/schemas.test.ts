@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Column, SheetKind } from '../../../shared/schema/column.ts'
+import { type Column, SHEET_KINDS } from '../../../shared/schema/column.ts'
+import { isRemovable } from '../../../shared/schema/ownColumns.ts'
 import { normalizeWord } from '../../../shared/schema/parse.ts'
 import { columnsOf, SCHEMAS, writableColumns } from '../../../shared/schema/schemas.ts'
 import { COLUMN_ID } from '../../../shared/sheet/cell.ts'
 
-const KINDS: readonly SheetKind[] = ['needs', 'supplies']
+const KINDS = SHEET_KINDS
 const all = KINDS.flatMap(kind => columnsOf(kind).map(column => [kind, column] as const))
 const spellings = (column: Column) =>
   [column.id, column.label.zh, column.label.en, ...(column.synonyms ?? [])].map(normalizeWord)
@@ -25,8 +26,27 @@ describe('the schemas', () => {
     ).toBe(
       'kind item specification quantity unit packSize organization donor province provinceCode city cityCode district districtCode place latitude longitude availableFrom availableUntil expires capacityPerDay delivery earmark note',
     )
+  })
+
+  it('COL-2 no template has a column for contacts', () => {
     for (const [, column] of all)
-      expect(column.id + column.label.zh).not.toMatch(/contact|phone|email|电话|联系人|手机/i)
+      expect(column.id + column.label.zh).not.toMatch(/contact|phone|email|电话|联系人|手机|姓名|微信/i)
+  })
+
+  it('COL-1 every template says what a row is about, keeps a note, and its title and sentence are there in both languages', () => {
+    expect(Object.keys(SCHEMAS)).toEqual([...SHEET_KINDS])
+    for (const kind of KINDS) {
+      const { columns, title, about } = SCHEMAS[kind]
+      expect(columns.filter(column => column.required === true).length, kind).toBeGreaterThan(0)
+      expect(
+        columns.filter(column => !isRemovable(column)).map(({ id }) => id),
+        kind,
+      ).toContain('note')
+      for (const said of [title, about]) {
+        expect(said.zh, kind).toMatch(/\p{Script=Han}/u)
+        expect(said.en, kind).toMatch(/^[A-Z]/)
+      }
+    }
   })
 
   it('SCHEMA-1 every column has a cell id, both labels, a width and an HXL tag', () => {
@@ -34,7 +54,8 @@ describe('the schemas', () => {
       expect(column.id, kind).toMatch(COLUMN_ID)
       expect(column.label.zh, column.id).toMatch(/\p{Script=Han}/u)
       expect(column.label.en, column.id).toMatch(/^[A-Z]/)
-      expect(column.hxl, column.id).toMatch(/^#[a-z]+\d?(\+[a-z]+)*$/)
+      if (kind === 'needs' || kind === 'supplies') expect(column.hxl, column.id).toBeDefined()
+      expect(column.hxl ?? '#none', column.id).toMatch(/^#[a-z]+\d?(\+[a-z]+)*$/)
       expect(column.width, column.id).toBeGreaterThan(40)
     }
   })
@@ -42,7 +63,7 @@ describe('the schemas', () => {
   it.each(KINDS)('SCHEMA-1 no header spelling and no HXL tag of %s means two columns', kind => {
     const seen = new Map<string, string>()
     for (const column of columnsOf(kind)) {
-      for (const spelling of new Set([...spellings(column), column.hxl ?? ''])) {
+      for (const spelling of new Set([...spellings(column), ...(column.hxl === undefined ? [] : [column.hxl])])) {
         expect(seen.get(spelling) ?? column.id, `"${spelling}"`).toBe(column.id)
         seen.set(spelling, column.id)
       }

@@ -84,6 +84,8 @@ export function anyValue(column: Column): fc.Arbitrary<Exclude<Scalar, null>> {
   switch (column.kind.type) {
     case 'text':
     case 'longText':
+    case 'organization':
+    case 'place':
       return column.required === true ? anyText.filter(text => text.trim() !== '') : anyText
     case 'number':
       return anyNumber(column.kind)
@@ -95,5 +97,7 @@ export function anyValue(column: Column): fc.Arbitrary<Exclude<Scalar, null>> {
       return anyDay
     case 'dateTime':
       return anyInstant
+    case 'link':
+      return fc.webUrl()
   }
 }

@@ -32,9 +32,9 @@ async function write(
 ): Promise<Uint8Array> {
   const schema = SCHEMAS[kind]
   const lines = [
-    headerLine(schema, language),
-    ...(format === 'hxl' ? [hashtagLine(schema)] : []),
-    ...rows.map(row => rowLine(row, schema, language, zone)),
+    headerLine(schema.columns, language),
+    ...(format === 'hxl' ? [hashtagLine(schema.columns)] : []),
+    ...rows.map(row => rowLine(row, schema.columns, language, zone)),
   ]
   if (format !== 'xlsx') return new TextEncoder().encode(CSV_START + csvLines(lines))
   const clock = schema.columns.map(c => ({
