@@ -209,6 +209,7 @@ class RunningHub implements Hub {
     const { config, ownership, controlToken } = this.#parts
     this.server.listen(config.port, config.host)
     await once(this.server, 'listening')
+    this.services.reminders.start(error => this.log.error({ error }, 'reminders could not be told'))
     await ownership.announce({ pid: process.pid, url: this.url, controlToken })
   }
 
@@ -223,6 +224,7 @@ class RunningHub implements Hub {
     this.server.closeIdleConnections()
     await served.drained(REQUESTS_MAY_TAKE_MS)
     await worker.close()
+    await this.services.reminders.stop()
     await this.rooms.close()
     this.server.closeAllConnections()
     await ended

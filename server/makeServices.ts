@@ -1,24 +1,38 @@
 /** Puts the services together; createHub.ts gives them what they stand on. */
 import { Passwords } from './auth/passwords.ts'
 import { SignInBrake } from './auth/SignInBrake.ts'
+import { Activities } from './services/activity.ts'
+import { Columns } from './services/columns.ts'
+import { Comments } from './services/comments.ts'
+import { Conflicts } from './services/conflicts.ts'
 import { Exports } from './services/exports.ts'
+import { Files } from './services/files.ts'
+import { Guard } from './services/guard.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Imports } from './services/imports.ts'
+import { Inbox } from './services/inbox.ts'
 import { Members } from './services/members.ts'
 import { Operations } from './services/operations.ts'
 import { Organizations } from './services/organizations.ts'
+import { Reminders } from './services/reminders.ts'
+import { Restore } from './services/restore.ts'
+import { Reverts } from './services/revert.ts'
 import { Sessions } from './services/sessions.ts'
 import { Setup } from './services/setup.ts'
+import { SheetCommands } from './services/sheetCommands.ts'
 import { Sheets } from './services/sheets.ts'
+import { Suggestions } from './services/suggestions.ts'
 import type { TabularWorker } from './services/tabularWorker.ts'
 import { Tokens } from './services/tokens.ts'
+import { Views } from './services/views.ts'
 import type { Store } from './storage/Store.ts'
 import type { Settings } from './storage/settings.ts'
+import type { Notes } from './sync/notes/NoteRooms.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
 
 export interface ServicesParts {
   readonly store: Store
-  readonly rooms: SheetRooms
+  readonly rooms: SheetRooms & { readonly notes: Notes }
   readonly worker: TabularWorker
   readonly now: () => number
   readonly newId: () => string
@@ -34,9 +48,22 @@ export interface Services {
   readonly sessions: Sessions
   readonly setup: Setup
   readonly sheets: Sheets
+  readonly columns: Columns
+  readonly guard: Guard
+  readonly suggestions: Suggestions
   readonly imports: Imports
+  readonly commands: SheetCommands
+  readonly reverts: Reverts
+  readonly activities: Activities
   readonly exports: Exports
   readonly idempotency: Idempotency
+  readonly comments: Comments
+  readonly files: Files
+  readonly inbox: Inbox
+  readonly reminders: Reminders
+  readonly views: Views
+  readonly conflicts: Conflicts
+  readonly restore: Restore
 }
 
 export function makeServices({ store, rooms, worker, now, newId, version, settings }: ServicesParts): Services {
@@ -53,6 +80,7 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     sessionSeconds: settings.sessionDays * 86_400,
     disconnect: (member, session) => rooms.disconnect(member, session),
   })
+  const commands = new SheetCommands({ store, rooms, now })
   return {
     operations,
     organizations,
@@ -60,9 +88,22 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     tokens: new Tokens({ db, operations, organizations, disconnect: member => rooms.disconnect(member) }),
     sessions,
     setup: new Setup({ db, passwords, organizations, sessions, now, newId, version }),
-    sheets: new Sheets({ db, rooms }),
-    imports: new Imports({ store, rooms, worker, now, newId, maxBytes: settings.importMaxBytes }),
-    exports: new Exports({ store, rooms, worker }),
+    sheets: new Sheets({ db, rooms, now }),
+    columns: new Columns({ db, rooms }),
+    guard: new Guard({ db, rooms }),
+    suggestions: new Suggestions({ db, rooms }),
+    imports: new Imports({ store, rooms, worker, commands, now, newId, maxBytes: settings.importMaxBytes }),
+    commands,
+    reverts: new Reverts({ store, rooms, commands }),
+    activities: new Activities({ store, rooms, now }),
+    exports: new Exports({ store, rooms, worker, now }),
     idempotency: new Idempotency(store, now),
+    comments: new Comments({ db, rooms }),
+    files: new Files({ db, notes: rooms.notes }),
+    inbox: new Inbox(db),
+    reminders: new Reminders({ db, rooms, now }),
+    views: new Views(db),
+    conflicts: new Conflicts({ store, rooms }),
+    restore: new Restore({ store, rooms, now }),
   }
 }

@@ -71,7 +71,11 @@ export function ensureBuilt() {
   const sources = ['client', 'shared', 'vite.config.ts', 'package-lock.json'].map(name => newest(at(name)))
   if (built >= Math.max(...sources)) return
   say('正在构建网页……  Building the page…')
-  runNode(at('node_modules', 'vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'])
+  // Whatever the environment says of the hub: the page is built as people get it.
+  runNode(at('node_modules', 'vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'], {
+    ...process.env,
+    NODE_ENV: 'production',
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

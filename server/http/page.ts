@@ -32,6 +32,14 @@ export function builtPage(folder: string): Router {
   return router
 }
 
+/** In place of the built page's service worker on the same port: without it the built page would go on answering here. */
+const LEAVING_WORKER = `
+addEventListener('install', () => skipWaiting())
+addEventListener('activate', event => event.waitUntil(
+  registration.unregister().then(() => clients.matchAll()).then(all => all.map(client => client.navigate(client.url)))
+))
+`
+
 /** Vite's middleware over the same http server, its own socket beside ours. `close` ends it. */
 export async function vitePage(
   root: string,
@@ -49,6 +57,9 @@ export async function vitePage(
     },
   })
   const router = Router()
+  router.get('/sw.js', (_request, response) => {
+    response.type('js').setHeader('Cache-Control', 'no-cache').send(LEAVING_WORKER)
+  })
   router.use(vite.middlewares)
   router.get(PAGE_PATHS, async (request, response) => {
     const html = await readFile(join(root, 'client', 'index.html'), 'utf8')

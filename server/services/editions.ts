@@ -21,16 +21,26 @@ export function nextEdition(document: string): string {
   return `${name}.${Number(number) + 1}`
 }
 
-/** Renames the document of every sheet, one transaction each. Throws HubError `unavailable` for one that does not load. */
-export const newEditions = async (store: Store): Promise<Edition[]> =>
-  renew(store, await store.db.selectFrom('sheet').select(['id', 'document']).execute())
+/** Renames the document of every sheet and note, one transaction each. Throws HubError `unavailable` for one that does not load. Tells of the sheets. */
+export async function newEditions(store: Store): Promise<Edition[]> {
+  await renewNotes(store, await store.db.selectFrom('note').select(['sheet_id as id', 'document']).execute())
+  return renew(store, await store.db.selectFrom('sheet').select(['id', 'document']).execute())
+}
 
 /**
- * The same for the sheets whose present document a repair has cut: `doc_damaged` names it until it has another name, so a repair that was cut
+ * The same for the sheets and notes whose present document a repair has cut: `doc_damaged` names it until it has another name, so a repair that was cut
  * short before this step is finished by the next call. Throws HubError `unavailable` for one that does not load.
  */
-export const editionsAfterRepair = async (store: Store): Promise<Edition[]> =>
-  renew(
+export async function editionsAfterRepair(store: Store): Promise<Edition[]> {
+  await renewNotes(
+    store,
+    await store.db
+      .selectFrom('note')
+      .select(['sheet_id as id', 'document'])
+      .where('document', 'in', damaged => damaged.selectFrom('doc_damaged').select('document'))
+      .execute(),
+  )
+  return renew(
     store,
     await store.db
       .selectFrom('sheet')
@@ -38,24 +48,41 @@ export const editionsAfterRepair = async (store: Store): Promise<Edition[]> =>
       .where('document', 'in', damaged => damaged.selectFrom('doc_damaged').select('document'))
       .execute(),
   )
+}
 
-async function renew(
-  store: Store,
-  sheets: readonly { readonly id: string; readonly document: string }[],
-): Promise<Edition[]> {
+/** A document, and the sheet it belongs to. */
+interface Owned {
+  readonly id: string
+  readonly document: string
+}
+
+const renew = (store: Store, sheets: readonly Owned[]): Promise<Edition[]> =>
+  renewEach(store, sheets, (trx, { sheet, to }) =>
+    trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute(),
+  )
+
+const renewNotes = (store: Store, notes: readonly Owned[]): Promise<Edition[]> =>
+  renewEach(store, notes, (trx, { from, to }) =>
+    trx.updateTable('note').set({ document: to }).where('document', '=', from).execute(),
+  )
+
+type Rename = (trx: Kysely<Database>, edition: Edition) => Promise<unknown>
+
+async function renewEach(store: Store, documents: readonly Owned[], rename: Rename): Promise<Edition[]> {
   const editions: Edition[] = []
-  for (const { id, document } of sheets) {
+  for (const { id, document } of documents) {
     const edition = { sheet: id, from: document, to: nextEdition(document) }
     const content = await store.load(document)
     if (content === undefined) throw new HubError('unavailable', `Document ${document} is missing.`)
-    await store.db.transaction().execute(trx => move(trx, edition, content))
+    await store.db.transaction().execute(trx => move(trx, edition, content, rename))
     editions.push(edition)
   }
   return editions
 }
 
 /** Digests name the document they were made for, so log and snapshot become one snapshot of the new name. */
-async function move(trx: Kysely<Database>, { sheet, from, to }: Edition, content: StoredDocument): Promise<void> {
+async function move(trx: Kysely<Database>, edition: Edition, content: StoredDocument, rename: Rename): Promise<void> {
+  const { sheet, from, to } = edition
   const { snapshot, records, bindings } = content
   const last = records.at(-1) ?? snapshot
   const updates = [...(snapshot === undefined ? [] : [snapshot.update]), ...records.map(({ update }) => update)]
@@ -75,7 +102,7 @@ async function move(trx: Kysely<Database>, { sheet, from, to }: Edition, content
   for (const [client, member] of bindings) {
     await trx.insertInto('client_binding').values({ document: to, client, member_id: member }).execute()
   }
-  await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
+  await rename(trx, edition)
   await trx.deleteFrom('client_binding').where('document', '=', from).execute()
   await trx.deleteFrom('doc_log').where('document', '=', from).execute()
   await trx.deleteFrom('document').where('name', '=', from).execute()

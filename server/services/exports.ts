@@ -5,8 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { Language } from '../../shared/schema/format.ts'
-import { isSheetKind } from '../../shared/schema/schemas.ts'
 import type { Store } from '../storage/Store.ts'
+import { readSetup } from '../storage/sheetSetup.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import { type ExportFormat, ROWS_AT_A_TIME } from './tabularJobs.ts'
 import type { TabularWorker } from './tabularWorker.ts'
@@ -15,6 +15,8 @@ export interface ExportsParts {
   readonly store: Store
   readonly rooms: SheetRooms
   readonly worker: TabularWorker
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }
 
 export interface ExportWish {
@@ -52,19 +54,21 @@ export class Exports {
     const row = await this.#parts.store.db
       .selectFrom('sheet')
       .innerJoin('operation', 'operation.id', 'sheet.operation_id')
-      .select(['sheet.kind', 'sheet.title', 'operation.time_zone'])
+      .select(['sheet.id', 'sheet.kind', 'sheet.title', 'operation.time_zone'])
       .where('sheet.id', '=', sheet)
       .executeTakeFirst()
-    if (row === undefined || !isSheetKind(row.kind)) throw new HubError('not-found', `sheet ${sheet}`)
+    if (row === undefined) throw new HubError('not-found', `sheet ${sheet}`)
+    const { columns } = await readSetup(this.#parts.store.db, row)
     const { contentType, ending } = TYPES[format]
     const fileName = `${safeName(row.title)}.${ending}`
     const job = {
       job: 'write',
       format,
-      kind: row.kind,
+      columns,
       title: row.title,
       language,
       zone: zone ?? row.time_zone,
+      exportedAt: new Date(this.#parts.now()).toISOString(),
     } as const
     const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet))
     return { fileName, contentType, bytes }

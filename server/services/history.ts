@@ -10,19 +10,34 @@ import { fromCursor, type Page, type PageQuery, toCursor } from './pages.ts'
 export interface HistoryFilter extends PageQuery {
   readonly row?: string | undefined
   readonly column?: string | undefined
+  readonly member?: string | undefined
+  /** Not before and not after these, ISO 8601. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
 }
 
-/** One page of a sheet's changes, of one row or column when named. Throws HubError `bad-request` for a foreign cursor. */
+/** One page of a sheet's changes, of one row, column, person or time when named. Throws HubError `bad-request` for a foreign cursor. */
 export async function historyPage(store: Store, sheet: string, filter: HistoryFilter): Promise<Page<HistoryItem>> {
-  const { limit, row, column } = filter
+  const { limit, row, column, member } = filter
+  const moment = (iso: string | undefined): number | undefined => (iso === undefined ? undefined : Date.parse(iso))
   const before = filter.cursor === undefined ? undefined : Number(fromCursor(filter.cursor, 1)[0])
   if (before !== undefined && !Number.isSafeInteger(before))
     throw new HubError('bad-request', 'The cursor is not one of ours.')
-  const changes = await store.history({ sheet, row, column, limit: limit + 1, before })
+  const changes = await store.history({
+    sheet,
+    row,
+    column,
+    member,
+    since: moment(filter.since),
+    until: moment(filter.until),
+    limit: limit + 1,
+    before,
+  })
   const items = changes.slice(0, limit)
   const last = items.at(-1)
   return {
     items: items.map(change => ({
+      id: change.id,
       row: change.row,
       column: change.column,
       old: change.old,

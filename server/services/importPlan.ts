@@ -1,20 +1,25 @@
 /**
  * What an upload will become, computed inside a worker (tabularWork.ts). It is computed anew from the kept tables for the preview,
- * for every change of mind and for the confirmation, so that all three agree by construction.
+ * for every change of mind and for the confirmation, so that all three agree by construction; what the preview decided about rows that are in
+ * the sheet already is kept beside it (importMatch.ts).
  */
 import { HubError } from '../../shared/protocol/errors.ts'
-import type { ImportChoice, ImportPreview } from '../../shared/protocol/http.ts'
-import type { SheetKind } from '../../shared/schema/column.ts'
-import { columnsOf } from '../../shared/schema/schemas.ts'
-import { ID_COLUMN, type MappedHeader, mapHeaders } from '../../shared/tabular/mapping.ts'
-import { type ReadRow, readTable, type TableRefusal } from '../../shared/tabular/readTable.ts'
+import type { ImportChoice, ImportPreview } from '../../shared/protocol/imports.ts'
+import type { Column } from '../../shared/schema/column.ts'
+import { ID_COLUMN, type UnderstoodBy } from '../../shared/tabular/headerWords.ts'
+import { type MappedHeader, type Mapping, mapHeaders } from '../../shared/tabular/mapping.ts'
+import { type ReadRow, readTable, type TableReading } from '../../shared/tabular/readTable.ts'
 import type { FileTables, TextTable } from '../../shared/tabular/table.ts'
+import type { PastValues } from './importMatch.ts'
+import { type Decided, Matcher } from './importMatch.ts'
+import { spell } from './tabularPinyin.ts'
 
 /** What is kept of an upload until it is confirmed. */
 export interface PendingImport {
   readonly file: FileTables
   readonly fileName: string
-  readonly kind: SheetKind
+  /** Of the sheet, as they were when the file came. */
+  readonly columns: readonly Column[]
   readonly zone: string
   /** The year of dates written without one. */
   readonly year: number
@@ -23,53 +28,125 @@ export interface PendingImport {
   readonly choice: ImportChoice
 }
 
-/** The preview, except for what only the sheet knows. `ownIds` are the ids the file gave. */
-export interface ImportPlan extends Omit<ImportPreview, 'id' | 'willAdd' | 'alreadyThere'> {
-  readonly ownIds: readonly string[]
+/** The preview, except for its id. */
+export type ImportPlan = Omit<ImportPreview, 'id'>
+
+/** What the file itself says, before the sheet is looked at. */
+export interface FileReading extends TableReading {
+  readonly pending: PendingImport
+  readonly table: TextTable
+  readonly mapping: Mapping
   readonly refusedRows: number
   readonly refusedCells: number
 }
 
 const SHOWN_ROWS = 20
 const SHOWN_REFUSALS = 200
+const SHOWN_UNDERSTOOD = 200
+const SHOWN_MATCHES = 300
 const SAMPLES = 3
+const CONFIDENCE: Readonly<Record<UnderstoodBy, number>> = {
+  words: 1,
+  chosen: 1,
+  tag: 0.95,
+  sound: 0.8,
+  initials: 0.5,
+  nothing: 0,
+}
 
 /** Throws HubError `bad-request` for a choice that names no table, line or column of it, `bad-file` when there is no table to read. */
-export function planImport(pending: PendingImport): {
-  readonly plan: ImportPlan
-  readonly rows: readonly ReadRow[]
-  readonly refusals: readonly TableRefusal[]
-} {
-  const { file, fileName, kind, zone, year, choice } = pending
-  const columns = columnsOf(kind)
-  const table = chosenTable(pending)
+export function readPending(pending: PendingImport): FileReading {
+  const { file, zone, year, choice, columns } = pending
+  const table = mended(chosenTable(pending), choice.mends)
   checkChoice(choice, table, new Set([...columns.map(c => c.id), ID_COLUMN]))
-  const mapping = mapHeaders(table.rows, columns, choice)
+  const mapping = mapHeaders(table.rows, columns, choice, spell)
   const parse = { zone, year, serials: file.source === 'excel' ? ('excel' as const) : undefined }
-  const { rows, refusals, ownIds } = readTable(table.rows, mapping, columns, parse, numbered(pending.idPrefix))
-  const refusedRows = refusals.filter(r => r.effect === 'row' && r.reason !== 'before-header').length
+  const reading = readTable(table.rows, mapping, columns, parse, numbered(pending.idPrefix))
+  const { refusals } = reading
+  return {
+    ...reading,
+    pending,
+    table,
+    mapping,
+    refusedRows: refusals.filter(r => r.effect === 'row' && r.reason !== 'before-header').length,
+    refusedCells: refusals.filter(r => r.effect !== 'row').length,
+  }
+}
+
+/** When the file says it was exported from here, whatever else is chosen; ms, `undefined` for a file from elsewhere. */
+export function exportedAt({ mapping }: FileReading): number | undefined {
+  const at = Date.parse(mapping.exportedAt ?? '')
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** Looks every row of the sheet up among the lines. `take` each of them, then ask. */
+export function matcherOf(reading: FileReading, past: PastValues | undefined): Matcher {
+  const { pending, mapping, rows, lines, ownIds, refusals } = reading
+  const refused = new Set(refusals.map(({ line, index }) => `${line}:${index}`))
+  const blanks = (line: number): string[] =>
+    mapping.headers.flatMap(({ index, use }) =>
+      use.to === 'column' && !refused.has(`${line}:${index}`) ? [use.column] : [],
+    )
+  const newId = (line: number): string => `${pending.idPrefix}-l${line}`
+  return new Matcher({ rows, lines, ownIds, duplicates: pending.choice.duplicates ?? {}, past, blanks, newId })
+}
+
+/** The preview and what it decided. */
+export function planImport(
+  reading: FileReading,
+  matcher: Matcher,
+): { readonly plan: ImportPlan; readonly decided: Decided } {
+  const { pending, table, mapping, rows, refusals, understood, refusedRows } = reading
+  const { file, fileName } = pending
+  const { decided, matches, sameCount, alikeCount, conflictCount } = matcher.finish()
+  const telling = matches.filter(({ by, changes, gone }) => by === 'likeness' || changes.length > 0 || gone)
+  const added = rowsToAdd(reading, decided)
   const plan: ImportPlan = {
     fileName,
     tables: file.tables.map(t => t.name),
     table: table.name,
     encoding: file.encoding,
     headerLine: mapping.headerLine,
+    headerLines: mapping.headerLines,
+    exportedAt: mapping.exportedAt ?? null,
     columns: mapping.headers.map(header => ({
       index: header.index,
       header: header.header,
       column: columnOf(header),
+      by: header.use.to === 'contact' ? 'contact' : header.by,
+      confidence: CONFIDENCE[header.by],
       samples: samplesOf(table, mapping.firstLine, header.index),
     })),
     rowCount: rows.length + refusedRows,
+    willAdd: added.length,
+    willUpdate: decided.updatedRows,
+    willUpdateCells: decided.wishes.length,
+    alreadyThere: decided.alreadyThere,
+    willSkip: decided.skipped,
+    sameCount,
+    alikeCount,
+    conflictCount,
+    matches: [...telling].sort((a, b) => conflicts(b) - conflicts(a) || a.line - b.line).slice(0, SHOWN_MATCHES),
+    matchCount: telling.length,
     refusals: refusals.slice(0, SHOWN_REFUSALS),
     refusalCount: refusals.length,
-    refusedRows,
-    refusedCells: refusals.filter(r => r.effect !== 'row').length,
-    rows: rows.slice(0, SHOWN_ROWS),
-    ownIds,
+    understood: understood.slice(0, SHOWN_UNDERSTOOD),
+    understoodCount: understood.length,
+    rows: added.slice(0, SHOWN_ROWS),
   }
-  return { plan, rows, refusals }
+  return { plan, decided }
 }
+
+/** The rows that go in as new ones, under the ids they get. */
+export function rowsToAdd({ rows, lines }: FileReading, { out, ids }: Decided): ReadRow[] {
+  const without = new Set(out)
+  return rows.flatMap((row, at) => {
+    const line = lines[at] ?? 0
+    return without.has(line) ? [] : [{ ...row, id: ids[line] ?? row.id }]
+  })
+}
+
+const conflicts = ({ changes }: ImportPreview['matches'][number]): number => Number(changes.some(c => c.conflict))
 
 /** The table chosen, else the one with the most lines: a cover page or a list of options is shorter than the list itself. */
 function chosenTable({ file, fileName, choice }: PendingImport): TextTable {
@@ -83,6 +160,22 @@ function chosenTable({ file, fileName, choice }: PendingImport): TextTable {
   if (table === undefined) throw new HubError('bad-request', `${fileName}: there is no table ${choice.table ?? ''}.`)
   if (table.rows.length === 0) throw new HubError('bad-file', `${fileName}, ${table.name}: the table is empty.`)
   return table
+}
+
+/** The table with the texts a person wrote in the preview in the place of the file's. */
+function mended(table: TextTable, mends: ImportChoice['mends']): TextTable {
+  const entries = Object.entries(mends ?? {})
+  if (entries.length === 0) return table
+  const rows = [...table.rows]
+  for (const [place, text] of entries) {
+    const [line = 0, index = 0] = place.split(':').map(Number)
+    const row = rows[line - 1]
+    if (row === undefined) throw new HubError('bad-request', `${table.name}: there is no line ${line}.`)
+    const cells = Array.from({ length: Math.max(row.length, index + 1) }, (_, at) => row[at] ?? '')
+    cells[index] = text
+    rows[line - 1] = cells
+  }
+  return { ...table, rows }
 }
 
 function checkChoice({ headerLine, mapping }: ImportChoice, table: TextTable, columns: ReadonlySet<string>): void {

@@ -71,6 +71,11 @@ export interface HistoryQuery {
   readonly sheet: string
   readonly row?: string | undefined
   readonly column?: string | undefined
+  /** Changes of this member only. */
+  readonly member?: string | undefined
+  /** Not before and not after these, milliseconds. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
   /** At most this many, newest first. */
   readonly limit: number
   /** The `id` of the last one of the page before. */
@@ -113,12 +118,13 @@ export interface Store {
     }>,
   ): Promise<readonly boolean[]>
   /**
-   * For every cell of the sheet changed after `at`: the value it had at that moment. Row id → column → value.
+   * For every cell of the sheet (of one row when named) changed after `at`: the value it had at that moment. Row id → column → value.
    * The way back in time: lay it over the sheet of now.
    */
   valuesAt(
     sheet: string,
     at: number,
+    row?: string,
   ): Promise<ReadonlyMap<string, ReadonlyMap<string, string | number | boolean | null>>>
   /** A write, undone at once: whether the disk takes writes again. Throws as `append` does. */
   probe(): Promise<void>

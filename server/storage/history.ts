@@ -10,7 +10,7 @@ const unreadable = (id: number): HubError =>
   new HubError('unavailable', `Change ${id} of the history is not what was written.`)
 
 /** A value of the history; throws where damage made something else of it. */
-function scalarOf(json: StoredText | null, id: number): Scalar {
+export function scalarOf(json: StoredText | null, id: number): Scalar {
   try {
     const value: unknown = JSON.parse(textOf(json) ?? '')
     if (isScalar(value)) return value
@@ -21,7 +21,7 @@ function scalarOf(json: StoredText | null, id: number): Scalar {
 }
 
 /** An id or name of the history; throws likewise. */
-function wordOf(value: StoredText | null, id: number): string {
+export function wordOf(value: StoredText | null, id: number): string {
   const word = textOf(value)
   if (word === undefined) throw unreadable(id)
   return word
@@ -51,6 +51,9 @@ export async function readHistory(
     .where('c.sheet_id', '=', query.sheet)
   if (query.row !== undefined) select = select.where('c.row_id', '=', query.row)
   if (query.column !== undefined) select = select.where('c.column_id', '=', query.column)
+  if (query.member !== undefined) select = select.where('c.member_id', '=', query.member)
+  if (query.since !== undefined) select = select.where('c.at', '>=', query.since)
+  if (query.until !== undefined) select = select.where('c.at', '<=', query.until)
   if (query.before !== undefined) select = select.where('c.id', '<', query.before)
   const rows = await select.orderBy('c.id', 'desc').limit(query.limit).execute()
   return rows.map(row => ({
@@ -103,6 +106,7 @@ export async function valuesAt(
   engine: Engine,
   sheet: string,
   at: number,
+  row?: string,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Scalar>>> {
   const rows = await db
     .selectFrom('cell_change')
@@ -119,6 +123,7 @@ export async function valuesAt(
         .where('sheet_id', '=', sheet)
         .where('at', '>', at)
         .where('won', '=', 1)
+        .$if(row !== undefined, of => of.where('row_id', '=', row ?? ''))
         .groupBy(['row_id', 'column_id']),
     )
     .execute()

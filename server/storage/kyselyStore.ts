@@ -18,7 +18,7 @@ export const kyselyStore = (
   compact: (document, snapshot) => compactDocument(db, document, snapshot),
   history: query => readHistory(db, engine, query),
   saved: (sheet, edits) => savedEdits(db, engine, sheet, edits),
-  valuesAt: (sheet, at) => valuesAt(db, engine, sheet, at),
+  valuesAt: (sheet, at, row) => valuesAt(db, engine, sheet, at, row),
   probe: () => probe(db),
 })
 

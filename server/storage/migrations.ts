@@ -3,11 +3,21 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { Engine } from './engine.ts'
 import { foundations } from './migrations/0001-foundations.ts'
+import { columns } from './migrations/0002-columns.ts'
+import { views } from './migrations/0003-views.ts'
+import { time } from './migrations/0004-time.ts'
+import { notes } from './migrations/0005-notes.ts'
+import { imports } from './migrations/0006-imports.ts'
 import type { Database } from './schema.ts'
 
 /** Every version there has been, oldest first. A released one is never changed. */
 export const migrations = (engine: Engine): Record<string, Migration> => ({
   '0001-foundations': foundations(engine),
+  '0002-columns': columns(engine),
+  '0003-views': views(engine),
+  '0004-time': time(engine),
+  '0005-notes': notes(engine),
+  '0006-imports': imports(engine),
 })
 
 /**

@@ -15,6 +15,7 @@ const PROVED_ELSEWHERE: ReadonlySet<string> = new Set([
   'import',
   'idempotency',
   'disk_probe',
+  'conflict_settled',
 ])
 
 /** The names of the tables; `undefined` when the schema or a text of a small table cannot be read. */

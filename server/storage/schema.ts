@@ -3,6 +3,12 @@
  * `json` columns are TEXT on both engines, written and read with JSON.stringify / JSON.parse in one place each; blobs are BLOB / BYTEA.
  */
 import type { Generated } from 'kysely'
+import type { SheetColumnTable } from './schema/columns.ts'
+import type { GuardTable, SuggestionTable } from './schema/guard.ts'
+import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
+import type { CommentTable, FileTable, InboxTable, NoteTable, ReminderTable } from './schema/notes.ts'
+import type { ConflictSettledTable } from './schema/time.ts'
+import type { SheetViewTable } from './schema/views.ts'
 
 export interface OperationTable {
   id: string
@@ -86,6 +92,8 @@ export interface SheetTable {
   document: string
   position: number
   created_at: number
+  /** When it was put away: hidden and read-only until it is taken out again. */
+  archived_at: Generated<number | null>
 }
 
 /** The head of a document's log; its row is the lock that keeps seq gapless. */
@@ -170,6 +178,10 @@ export interface ImportTable {
   /** json: the parsed table, waiting for its confirmation */
   content: string
   confirmed_at: number | null
+  /** When the file was exported from this hub, if it says so. */
+  exported_at: number | null
+  /** json: what the newest preview decided about rows that are in the sheet already; null before the first */
+  decided: string | null
 }
 
 export interface IdempotencyTable {
@@ -208,4 +220,16 @@ export interface Database {
   import: ImportTable
   idempotency: IdempotencyTable
   disk_probe: DiskProbeTable
+  conflict_settled: ConflictSettledTable
+  sheet_command: SheetCommandTable
+  sheet_command_step: SheetCommandStepTable
+  sheet_view: SheetViewTable
+  sheet_column: SheetColumnTable
+  guard: GuardTable
+  suggestion: SuggestionTable
+  note: NoteTable
+  file: FileTable
+  comment: CommentTable
+  inbox: InboxTable
+  reminder: ReminderTable
 }

@@ -26,6 +26,8 @@ export interface Speaker {
   readonly member: PresentMember
   readonly session: string
   readonly mayEdit: boolean
+  /** Decides about suggestions, so is told of new ones. */
+  readonly mayNod?: boolean
   /** Shared by all connections of the member. */
   readonly bytes: TokenBucket
 }
@@ -59,8 +61,10 @@ export class Connection {
   readonly speaker: Speaker
   /** Yjs client ids this connection speaks for. */
   readonly clients = new Set<number>()
-  /** Whether it said HELLO and so understands the messages from 64 up. */
-  understands = false
+  /** The version its HELLO named; 0 before, and for plain clients, which are sent no message from 64 up. */
+  version = 0
+  /** Why edits of a member who may edit are refused now: the sheet is put away, or theirs wait for a nod. */
+  withheld: ErrorCode | undefined
   readonly #ws: WebSocket
   readonly #socket: Socket
   readonly #host: ConnectionHost
@@ -90,6 +94,16 @@ export class Connection {
     ws.on('close', () => this.#end())
     socket.on('drain', () => this.#drained())
     host.opened(this)
+  }
+
+  /** Whether edits over this connection may come in now. */
+  get mayEdit(): boolean {
+    return this.speaker.mayEdit && this.withheld === undefined
+  }
+
+  /** Whether it said HELLO and so understands the messages from 64 up. */
+  get understands(): boolean {
+    return this.version > 0
   }
 
   get gone(): boolean {
@@ -194,8 +208,7 @@ export class Connection {
       case MESSAGE_QUERY_AWARENESS:
         return this.#host.presenceWanted(this)
       case HELLO:
-        decodeCustom(decoder, helloBody)
-        this.understands = true
+        this.version = decodeCustom(decoder, helloBody).version
         return
       case SETTLE:
         return this.#host.settle(this, decodeCustom(decoder, settleBody))

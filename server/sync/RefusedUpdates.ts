@@ -1,8 +1,12 @@
 /** What the gate or the disk refused is kept apart, so that nothing anybody typed is gone (docs/SPEC.md SYNC-5, SYNC-25). */
+import type { BrakeRefusal } from '../../shared/domain/brake.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Connection } from './Connection.ts'
-import type { GateRefusal } from './gate.ts'
 import type { RoomDeps } from './roomDeps.ts'
+import type { GateRefusal } from './structGate.ts'
+
+/** Why an update does not come in. */
+export type Refusal = GateRefusal | BrakeRefusal | 'too-large'
 
 /** A larger update is kept only as its first bytes. */
 const KEPT = 1 << 20
@@ -17,14 +21,14 @@ export class RefusedUpdates {
   }
 
   /** A refused update poisons its Yjs client – all it sends later is a gap – so refusing is closing. */
-  refuse(connection: Connection, update: Uint8Array, reason: GateRefusal | 'mass-delete'): void {
+  refuse(connection: Connection, update: Uint8Array, reason: Refusal): void {
     const { member } = connection.speaker
     this.#deps.metrics.refused++
     this.#deps.log.warn(
       { document: this.#document, member: member.id, reason, bytes: update.length },
       'an update was refused',
     )
-    connection.close(codeOf(reason))
+    connection.close(codeOf(reason, connection))
     this.keep(member.id, update, reason)
   }
 
@@ -42,8 +46,16 @@ export class RefusedUpdates {
 }
 
 /** What a refusal is called outside. */
-function codeOf(reason: GateRefusal | 'mass-delete'): ErrorCode {
-  if (reason === 'malformed') return 'malformed'
-  if (reason === 'mass-delete') return 'mass-delete'
-  return reason === 'read-only' ? 'no-right' : 'edit-refused'
+function codeOf(reason: Refusal, { withheld }: Connection): ErrorCode {
+  switch (reason) {
+    case 'malformed':
+    case 'mass-delete':
+    case 'mass-overwrite':
+    case 'too-large':
+      return reason
+    case 'read-only':
+      return withheld ?? 'no-right'
+    default:
+      return 'edit-refused'
+  }
 }

@@ -1,195 +1,111 @@
-/**
- * One open sheet and everybody who reads it (docs/SPEC.md SYNC-12 … SYNC-19): joiners, slow readers, presence. What is written goes through
- * SheetWriter; the room shows an update only when the writer says it is on disk.
- */
-import * as Y from 'yjs'
+/** One open sheet: a room whose document is rows and cells, and what upkeep asks of it. */
+
+import { MinuteBrake } from '../../shared/domain/brake.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import type { Settle } from '../../shared/protocol/syncMessages.ts'
+import { CONFLICTS_CHANGED, encodeCustom } from '../../shared/protocol/syncMessages.ts'
+import type { CellEdit } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { answerSettle } from './answers.ts'
-import type { Connection, ConnectionHost } from './Connection.ts'
-import { SYNC_STEP_1, syncFrame } from './frames.ts'
-import { updateFrame } from './Joining.ts'
+import { weighEdits } from '../../shared/sheet/weigh.ts'
+import type { CellChange } from '../storage/Store.ts'
+import { tellChanged } from './answers.ts'
+import { DocumentRoom } from './DocumentRoom.ts'
+import { type DocumentKind, loadLive, type RecordPlace, type ServerChange } from './DocumentWriter.ts'
+import { frame } from './frames.ts'
 import type { LiveSheet } from './LiveSheet.ts'
-import { Presence } from './Presence.ts'
-import { PresenceCast } from './PresenceCast.ts'
 import type { RoomDeps, RoomSheet } from './roomDeps.ts'
-import type { Author } from './SheetRooms.ts'
-import { loadSheet, type ServerStep, SheetWriter } from './SheetWriter.ts'
-import type { Queued } from './Window.ts'
+import type { Author, Weighed } from './SheetRooms.ts'
+import { sheetKind } from './sheetKind.ts'
 
-/** The state vector of a reader that has nothing. */
-const NOTHING = Uint8Array.of(0)
+const CONFLICTS = frame(encodeCustom(CONFLICTS_CHANGED, {}))
 
-export class Room implements ConnectionHost {
-  readonly sheetId: string
-  readonly document: string
-  readonly #deps: RoomDeps
-  readonly #writer: SheetWriter
-  readonly #connections = new Set<Connection>()
-  /** Readers that are behind, and from where their difference starts; `asked` when it is the answer to a state vector of their own. */
-  readonly #missed = new Map<Connection, { readonly vector: Uint8Array; readonly asked: boolean }>()
-  readonly #presence = new Presence(client => this.#writer.live.owners.get(client))
-  readonly #presenceCast: PresenceCast
+export class Room extends DocumentRoom<LiveSheet> {
+  readonly #sheet: RoomSheet
+  readonly #brake: MinuteBrake
+  readonly #now: () => number
 
-  private constructor(sheet: RoomSheet, live: LiveSheet, deps: RoomDeps) {
-    this.sheetId = sheet.id
-    this.document = sheet.document
-    this.#deps = deps
-    this.#presenceCast = new PresenceCast(this.#presence, deps.clock, out => this.#cast(out))
-    this.#writer = new SheetWriter(sheet, live, deps, {
-      publish: update => this.#publish(update),
-      stopped: code => this.#stopped(code),
-    })
+  private constructor(
+    sheet: RoomSheet,
+    brake: MinuteBrake,
+    kind: DocumentKind<LiveSheet>,
+    live: LiveSheet,
+    deps: RoomDeps,
+  ) {
+    super(sheet, kind, live, deps)
+    this.#sheet = sheet
+    this.#brake = brake
+    this.#now = deps.now
   }
 
-  /** Loads a sheet. Throws what `loadSheet` throws. */
+  /** Loads a sheet. Throws what `loadLive` throws. */
   static async open(sheet: RoomSheet, deps: RoomDeps): Promise<Room> {
-    return new Room(sheet, await loadSheet(sheet.document, deps.store), deps)
+    const brake = new MinuteBrake()
+    const kind = sheetKind(sheet, brake, deps)
+    return new Room(sheet, brake, kind, await loadLive(kind, sheet.document, deps.store), deps)
   }
 
-  get connections(): ReadonlySet<Connection> {
-    return this.#connections
+  /** Tells everybody who understands that the open conflicts of the sheet may be others now. */
+  announceConflicts(): void {
+    this.announce(CONFLICTS)
   }
 
-  /** Records and bytes since the last snapshot. */
-  get tail(): { readonly records: number; readonly bytes: number } {
-    return this.#writer.live.tail
+  protected override published(changes: readonly CellChange[]): void {
+    if (changes.some(({ unseen }) => unseen)) this.announceConflicts()
   }
 
   get overlaySize(): number {
-    return this.#writer.live.sheet.overlaySize
+    return this.writer.live.sheet.overlaySize
   }
 
   /** How many keys the newest generation holds. */
   get newestSize(): number {
-    return this.#writer.live.sheet.newest?.size ?? 0
+    return this.writer.live.sheet.newest?.size ?? 0
   }
 
   /** More than one until a fold has taken the older ones in; none before the sheet was made. */
   get generations(): number {
-    return this.#writer.live.sheet.living.length
-  }
-
-  /** When the newest edit came, ms. */
-  get lastEdit(): number {
-    return this.#writer.lastEdit
-  }
-
-  /** Why nothing is saved now; undefined when all is well. */
-  get trouble(): ErrorCode | undefined {
-    return this.#writer.trouble
+    return this.writer.live.sheet.living.length
   }
 
   /** Reads the sheet as it is on disk; `read` must not await. Rejects with HubError and the trouble's code while the disk refuses. */
   read<T>(read: (sheet: SheetDocument) => T): Promise<T> {
-    return this.#writer.read(read)
+    return this.readLive(live => read(live.sheet))
   }
 
-  /** See SheetWriter.write. */
-  write(author: Author, ...steps: readonly ServerStep[]): Promise<number> {
-    return this.#writer.write(author, ...steps)
+  /** Members may write these columns from now on, but for those whose edits are withheld; whoever understands it is told to ask for the sheet again. */
+  renew(columns: ReadonlySet<string>, withheld: ReadonlyMap<string, ErrorCode | undefined>): void {
+    this.#sheet.columns = columns
+    for (const connection of this.connections) {
+      const { id } = connection.speaker.member
+      if (withheld.has(id)) connection.withheld = withheld.get(id)
+    }
+    tellChanged(this.connections, this.sheetId, 'sheet')
   }
 
-  /** Puts a snapshot in the place of the log so far. */
-  async compact(): Promise<void> {
-    const { live } = this.#writer
-    const snapshot = await this.read(({ doc }) => ({
-      seq: live.seq,
-      at: this.#deps.now(),
-      update: Y.encodeStateAsUpdate(doc),
-    }))
-    const { records, bytes } = live.tail
-    await this.#deps.store.compact(this.document, snapshot)
-    live.tail = { records: live.tail.records - records, bytes: live.tail.bytes - bytes }
+  /** Tells these members, and who decides, that there is news of suggestions. */
+  tellOfSuggestions(members: ReadonlySet<string>): void {
+    const concerned = [...this.connections].filter(
+      ({ speaker }) => speaker.mayNod === true || members.has(speaker.member.id),
+    )
+    tellChanged(concerned, this.sheetId, 'suggestions')
   }
 
-  /** Makes what is queued durable, ends every connection with 1012 and takes no more. */
-  async close(): Promise<void> {
-    await this.#writer.close()
-    for (const connection of [...this.#connections]) connection.closeWith(1012, 'restart')
-    this.#presenceCast.stop()
-    this.#writer.live.destroy()
-  }
-
-  opened(connection: Connection): void {
-    if (this.trouble !== undefined) return connection.close(this.trouble)
-    this.#connections.add(connection)
-    this.#writer.settled(() => {
-      connection.send(syncFrame(SYNC_STEP_1, Y.encodeStateVector(this.#writer.live.doc)))
-      if (this.#presence.size > 0) connection.send(this.#presence.everybody())
+  /** What these edits of a member would do, and whether the brake would refuse them now. */
+  weigh(member: string, edits: readonly CellEdit[]): Promise<Weighed> {
+    return this.writer.read(({ sheet, owners }) => {
+      const { total, weight } = weighEdits(edits, { sheet, owner: client => owners.get(client) }, member)
+      const refused = this.#brake.refusal(member, weight, this.#now())
+      return { ...total, ...(refused === undefined ? {} : { refused }) }
     })
   }
 
-  stateWanted(connection: Connection, vector: Uint8Array): void {
-    this.#writer.settled(() => {
-      if (connection.live) connection.send(...this.#writer.live.joining.frames(vector))
-      else this.#missed.set(connection, { vector, asked: true })
-    })
-  }
-
-  updated(connection: Connection, update: Uint8Array, when: Queued['when']): void {
-    if (this.trouble !== undefined) return connection.close(this.trouble)
-    // The empty update every y-websocket client answers step 1 with.
-    if (update.length === 2 && update[0] === 0 && update[1] === 0) return
-    this.#writer.push({ connection, update, when })
-  }
-
-  present(connection: Connection, body: Uint8Array): void {
-    const { member } = connection.speaker
-    for (const client of this.#presence.take(body, member, connection.clients))
-      this.#writer.live.show(client, member.id)
-    this.#presenceCast.arm()
-  }
-
-  presenceWanted(connection: Connection): void {
-    if (this.#presence.size > 0) connection.send(this.#presence.everybody())
-  }
-
-  /** Answered behind the updates that came before it: they may be what it asks about. */
-  settle(connection: Connection, { edits }: Settle): void {
-    this.#writer.behindQueue(() => {
-      if (this.trouble === undefined) answerSettle(connection, edits, { sheet: this.sheetId, ...this.#deps })
-    })
-  }
-
-  /** What the reader has is what has been published. While a commit is in flight the document is ahead of that, and it gets everything again. */
-  fellBehind(connection: Connection): void {
-    const vector = this.#writer.committing ? NOTHING : Y.encodeStateVector(this.#writer.live.doc)
-    this.#missed.set(connection, { vector, asked: false })
-  }
-
-  caughtUp(connection: Connection): void {
-    this.#writer.settled(() => {
-      const missed = this.#missed.get(connection)
-      if (missed === undefined || connection.gone) return
-      this.#missed.delete(connection)
-      const parts = missed.asked
-        ? this.#writer.live.joining.frames(missed.vector)
-        : [updateFrame(Y.encodeStateAsUpdate(this.#writer.live.doc, missed.vector))]
-      connection.send(...parts, this.#presence.everybody())
-    })
-  }
-
-  closed(connection: Connection): void {
-    this.#connections.delete(connection)
-    this.#missed.delete(connection)
-    this.#presence.leave(connection.clients)
-    this.#presenceCast.arm()
-  }
-
-  #publish(update: Uint8Array): void {
-    const out = updateFrame(update)
-    this.#writer.live.joining.published(out)
-    this.#cast(this.#presenceCast.ride(out))
-  }
-
-  #stopped(code: ErrorCode): void {
-    this.#presenceCast.stop()
-    for (const connection of [...this.#connections]) connection.close(code)
-  }
-
-  #cast(out: Buffer): void {
-    for (const connection of this.#connections) connection.send(out)
+  /** See DocumentWriter.write. */
+  write(
+    author: Author,
+    ...steps: ReadonlyArray<(sheet: SheetDocument, record: RecordPlace) => readonly ServerChange[]>
+  ): Promise<number> {
+    return this.writer.write(
+      author,
+      ...steps.map(step => (live: LiveSheet, record: RecordPlace) => step(live.sheet, record)),
+    )
   }
 }

@@ -6,23 +6,28 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { ROLES, type Role } from '../../shared/domain/roles.ts'
+import type { Action } from '../../shared/domain/roles.ts'
 import { type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
-import { isSheetKind, writableColumns } from '../../shared/schema/schemas.ts'
 import { BLOCK_ROWS } from '../../shared/sheet/blocks.ts'
-import { ROW_EXISTS } from '../../shared/sheet/cell.ts'
+import { type CellEdit, ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { createSheet, rowAppender } from '../../shared/sheet/writeBase.ts'
 import { type Identity, may } from '../auth/identity.ts'
-import { Connection, turnAway } from './Connection.ts'
-import { SERVER } from './LiveSheet.ts'
+import { readSetup } from '../storage/sheetSetup.ts'
+import { Connection, type ConnectionHost, turnAway } from './Connection.ts'
+import type { RecordPlace } from './DocumentWriter.ts'
+import { pathOf, presentMember, withoutRight } from './entering.ts'
+import { SERVER } from './LiveDocument.ts'
 import { LIMITS } from './limits.ts'
-import type { PresentMember } from './Presence.ts'
+import { hasRow, NoteRooms } from './notes/NoteRooms.ts'
+import { NOTE_PATH } from './notes/noteNames.ts'
 import { Room } from './Room.ts'
 import type { RoomDeps, SyncMetrics } from './roomDeps.ts'
-import type { Author, NewRow, SheetRooms } from './SheetRooms.ts'
+import type { Author, CellsWritten, CellWish, NewRow, SheetRooms, Weighed } from './SheetRooms.ts'
+import { requireStanding, standings, withheld } from './standing.ts'
 import { TokenBucket } from './TokenBucket.ts'
 import { UPKEEP, Upkeep, type UpkeepPolicy } from './Upkeep.ts'
+import { requireRows, writeWishes } from './writeWishes.ts'
 
 export interface RoomsParts extends Omit<RoomDeps, 'metrics'> {
   /** Who sends this request; undefined for nobody known. */
@@ -38,37 +43,64 @@ interface OpenRoom {
   readonly operation: string
 }
 
+/** Where somebody wants to go, as the door needs to know it: a sheet or a note. */
+interface Entrance {
+  readonly host: ConnectionHost & Pick<Room, 'connections' | 'trouble'>
+  readonly operation: string
+  readonly edit: Action
+  /** The sheet, whose standing decides whether edits come in now. */
+  readonly sheet: SheetRow
+}
+
+/** Somebody on the way in: what is withheld was asked after this many renewals. */
+interface Admitted extends Entrance {
+  readonly identity: Identity
+  readonly held: ErrorCode | undefined
+  readonly renewals: number
+}
+
 interface SheetRow {
   readonly id: string
   readonly operation_id: string
   readonly kind: string
   readonly document: string
+  readonly archived_at: number | null
 }
 
 /** Rows appended between two turns of the event loop: some 20 ms of work. Whole blocks. */
 const ROWS_A_STEP = 32 * BLOCK_ROWS
+/** Cells written between two turns of the event loop: some 10 ms of work. */
+const CELLS_A_STEP = 2_000
 /** Between two looks at every connection and room, ms. */
 const HEARTBEAT = 5_000
 const DOCUMENT = /^\/sync\/(sheet\/[A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
 
 export class Rooms implements SheetRooms {
   readonly metrics: SyncMetrics = { edits: 0, commits: 0, refused: 0, failures: 0 }
+  readonly notes: NoteRooms
   readonly #parts: RoomsParts
   readonly #rooms = new Map<string, Promise<OpenRoom>>()
   readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message })
   readonly #budgets = new Map<string, TokenBucket>()
   readonly #heartbeat: NodeJS.Timeout
+  #renewing: Promise<unknown> = Promise.resolve()
+  #renewals = 0
   #closed = false
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
+    this.notes = new NoteRooms({
+      ...parts,
+      metrics: this.metrics,
+      hasRow: (sheet, row) => this.read(sheet, hasRow(row)),
+    })
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT)
     this.#heartbeat.unref()
   }
 
-  /** Open connections, over all sheets. */
+  /** Open connections, over all sheets and notes. */
   async connectionCount(): Promise<number> {
-    return (await this.#opened()).reduce((sum, { room }) => sum + room.connections.size, 0)
+    return (await this.#everyRoom()).reduce((sum, room) => sum + room.connections.size, 0)
   }
 
   // ─── what services ask ───
@@ -78,6 +110,7 @@ export class Rooms implements SheetRooms {
   }
 
   async appendRows(sheet: string, rows: readonly NewRow[], by: Author): Promise<number> {
+    await this.#mustWrite(sheet, by)
     const { room } = await this.#open(sheet)
     let fresh: readonly NewRow[] = []
     let append: ReturnType<typeof rowAppender> | undefined
@@ -97,6 +130,73 @@ export class Rooms implements SheetRooms {
     return fresh.length
   }
 
+  async writeCells(sheet: string, wishes: readonly CellWish[], by: Author): Promise<CellsWritten> {
+    await this.#mustWrite(sheet, by)
+    const { room } = await this.#open(sheet)
+    const left: { row: string; column: string }[] = []
+    let written = 0
+    let place: CellsWritten['record']
+    const step =
+      (from: number) =>
+      (document: SheetDocument, { seq, at }: RecordPlace) => {
+        if (from === 0) requireRows(document, wishes)
+        place = { seq, at }
+        const outcome = writeWishes(document, wishes.slice(from, from + CELLS_A_STEP))
+        left.push(...outcome.left)
+        written += outcome.changes.length
+        return outcome.changes
+      }
+    const steps = Math.max(1, Math.ceil(wishes.length / CELLS_A_STEP))
+    await room.write(by, ...Array.from({ length: steps }, (_, n) => step(n * CELLS_A_STEP)))
+    return { written, left, record: written === 0 ? undefined : place }
+  }
+
+  renew(sheet: string): Promise<void> {
+    // One after the other: an older reading must not come after a newer one.
+    const renewed = this.#renewing.then(() => this.#renew(sheet))
+    this.#renewing = renewed.catch(ignore)
+    return renewed
+  }
+
+  async #renew(sheet: string): Promise<void> {
+    const opening = this.#rooms.get(sheet)
+    const row = await this.#sheetOf('id', sheet)
+    if (opening === undefined || row === undefined) return
+    const { room } = await opening
+    const { store, now } = this.#parts
+    const { writable: columns } = await readSetup(store.db, row)
+    const held = await standings(store, row, room.connections, now())
+    this.#renewals++
+    room.renew(columns, held)
+  }
+
+  async noteNewcomer(operation: string, member: string, waits: boolean): Promise<void> {
+    for (const { room, operation: here } of await this.#opened()) {
+      if (here !== operation) continue
+      for (const connection of room.connections)
+        if (connection.speaker.member.id === member && connection.withheld !== 'archived')
+          connection.withheld = waits ? 'waits-for-nod' : undefined
+    }
+  }
+
+  async tellOfSuggestions(sheet: string, members: readonly string[]): Promise<void> {
+    const opening = this.#rooms.get(sheet)
+    if (opening !== undefined) (await opening).room.tellOfSuggestions(new Set(members))
+  }
+
+  async weigh(sheet: string, member: string, edits: readonly CellEdit[]): Promise<Weighed> {
+    return (await this.#open(sheet)).room.weigh(member, edits)
+  }
+
+  async #mustWrite(sheet: string, by: Author): Promise<void> {
+    const row = await this.#sheetOf('id', sheet)
+    if (row !== undefined) await requireStanding(this.#parts.store, row, by, this.#parts.now())
+  }
+
+  async announceConflicts(sheet: string): Promise<void> {
+    ;(await this.#open(sheet)).room.announceConflicts()
+  }
+
   async create(sheet: string, document: string): Promise<void> {
     await this.#parts.store.db
       .insertInto('document')
@@ -114,21 +214,21 @@ export class Rooms implements SheetRooms {
   }
 
   disconnect(member: string, session?: string): void {
-    for (const opening of this.#rooms.values())
-      opening.then(({ room }) => {
-        for (const connection of [...room.connections])
-          if (
-            connection.speaker.member.id === member &&
-            (session ?? connection.speaker.session) === connection.speaker.session
-          )
-            connection.close('not-signed-in')
-      }, ignore)
+    this.#everyRoom().then(rooms => {
+      for (const connection of rooms.flatMap(({ connections }) => [...connections]))
+        if (
+          connection.speaker.member.id === member &&
+          (session ?? connection.speaker.session) === connection.speaker.session
+        )
+          connection.close('not-signed-in')
+    }, ignore)
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#heartbeat)
     await Promise.all((await this.#opened()).map(({ room }) => room.close()))
+    await this.notes.close()
     this.#sockets.close()
   }
 
@@ -166,34 +266,57 @@ export class Rooms implements SheetRooms {
   }
 
   /** Who comes in and where to, or why not. */
-  async #admit(request: IncomingMessage): Promise<{ identity: Identity; open: OpenRoom } | ErrorCode> {
+  async #admit(request: IncomingMessage): Promise<Admitted | ErrorCode> {
     if (this.#closed) return 'unavailable'
     if (!this.#parts.originAllowed(request)) return 'wrong-origin'
     const identity = await this.#parts.authenticate(request)
     if (identity === undefined) return 'not-signed-in'
-    const document = DOCUMENT.exec(pathOf(request))?.[1]
-    const sheet = document === undefined ? undefined : await this.#sheetOf('document', document)
-    if (sheet === undefined) return 'no-such-document'
-    // Somebody without a right in that operation is not told that the sheet is there.
-    if (!may(identity, 'sheet.read', { operation: sheet.operation_id }))
-      return identity.actor.roles.has(sheet.operation_id) ? 'no-right' : 'no-such-document'
-    const open = await this.#open(sheet.id)
-    const trouble = open.room.trouble
+    const path = pathOf(request)
+    const note = NOTE_PATH.exec(path)?.[1]
+    const entrance =
+      note === undefined ? await this.#sheetEntrance(path, identity) : await this.#noteEntrance(note, identity)
+    if (typeof entrance === 'string') return entrance
+    const trouble = entrance.host.trouble
     if (trouble !== undefined) return trouble
-    const mine = [...open.room.connections].filter(({ speaker }) => speaker.member.id === identity.member.id)
-    return mine.length >= LIMITS.connectionsPerMember ? 'rate-limited' : { identity, open }
+    const mine = [...entrance.host.connections].filter(({ speaker }) => speaker.member.id === identity.member.id)
+    if (mine.length >= LIMITS.connectionsPerMember) return 'rate-limited'
+    const { store, now } = this.#parts
+    const renewals = this.#renewals
+    return { ...entrance, identity, renewals, held: await withheld(store, entrance.sheet, identity.member.id, now()) }
   }
 
-  #enter(ws: WebSocket, socket: Socket, { identity, open }: { identity: Identity; open: OpenRoom }): void {
+  async #sheetEntrance(path: string, identity: Identity): Promise<Entrance | ErrorCode> {
+    const document = DOCUMENT.exec(path)?.[1]
+    const sheet = document === undefined ? undefined : await this.#sheetOf('document', document)
+    if (sheet === undefined) return 'no-such-document'
+    const operation = sheet.operation_id
+    if (!may(identity, 'sheet.read', { operation })) return withoutRight(identity, operation)
+    return { host: (await this.#open(sheet.id)).room, operation, edit: 'sheet.edit', sheet }
+  }
+
+  async #noteEntrance(document: string, identity: Identity): Promise<Entrance | ErrorCode> {
+    const place = await this.notes.placeOf(document)
+    if (place === undefined) return 'no-such-document'
+    const { operation } = place
+    if (!may(identity, 'note.read', { operation })) return withoutRight(identity, operation)
+    const sheet = await this.#sheetOf('id', place.sheet)
+    if (sheet === undefined) return 'no-such-document'
+    return { host: (await this.notes.open(place, document)).room, operation, edit: 'note.edit', sheet }
+  }
+
+  #enter(ws: WebSocket, socket: Socket, admitted: Admitted): void {
     socket.setNoDelay(true)
-    const { now } = this.#parts
+    const { identity, host, operation, edit, sheet, held, renewals } = admitted
     const speaker = {
-      member: presentMember(identity, open.operation),
+      member: presentMember(identity, operation),
       session: identity.session,
-      mayEdit: may(identity, 'sheet.edit', { operation: open.operation }),
+      mayEdit: may(identity, edit, { operation }),
+      mayNod: may(identity, 'edit.nod', { operation }),
       bytes: this.#budgetOf(identity.member.id),
     }
-    new Connection(ws, socket, speaker, open.room, now)
+    new Connection(ws, socket, speaker, host, this.#parts.now).withheld = held
+    // What was asked on the way in may have changed meanwhile.
+    if (renewals !== this.#renewals) this.renew(sheet.id).catch(ignore)
   }
 
   #budgetOf(member: string): TokenBucket {
@@ -215,9 +338,8 @@ export class Rooms implements SheetRooms {
     try {
       const row = await this.#sheetOf('id', sheet)
       if (row === undefined) throw new HubError('not-found')
-      const { now } = this.#parts
-      if (!isSheetKind(row.kind)) throw new HubError('unavailable', `sheet kind ${row.kind}`)
-      const columns = writableColumns(row.kind)
+      const { now, store } = this.#parts
+      const { writable: columns } = await readSetup(store.db, row)
       const room = await Room.open(
         { id: row.id, document: row.document, columns },
         { ...this.#parts, metrics: this.metrics },
@@ -239,7 +361,7 @@ export class Rooms implements SheetRooms {
   #sheetOf(by: 'id' | 'document', value: string): Promise<SheetRow | undefined> {
     return this.#parts.store.db
       .selectFrom('sheet')
-      .select(['id', 'operation_id', 'kind', 'document'])
+      .select(['id', 'operation_id', 'kind', 'document', 'archived_at'])
       .where(by, '=', value)
       .executeTakeFirst()
   }
@@ -249,7 +371,12 @@ export class Rooms implements SheetRooms {
     return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
+  async #everyRoom(): Promise<ReadonlyArray<Pick<Room, 'connections'>>> {
+    return [...(await this.#opened()).map(({ room }) => room), ...(await this.notes.opened())]
+  }
+
   async #beat(): Promise<void> {
+    this.notes.beat().catch((error: unknown) => this.#parts.log.error({ error }, 'upkeep of notes failed'))
     for (const { room, upkeep } of await this.#opened()) {
       for (const connection of [...room.connections]) connection.heartbeat()
       upkeep.run().catch((error: unknown) => this.#parts.log.error({ sheet: room.sheetId, error }, 'upkeep failed'))
@@ -263,18 +390,3 @@ const pause = (ms: number): Promise<void> =>
   new Promise(resolve => {
     setTimeout(resolve, Math.min(ms, 60_000)).unref()
   })
-
-/** The request's path, percent signs decoded; empty when they are broken. */
-function pathOf(request: IncomingMessage): string {
-  try {
-    return decodeURIComponent((request.url ?? '').split('?')[0] ?? '')
-  } catch {
-    return ''
-  }
-}
-
-/** What the others see of a member: the highest of the roles held here. */
-function presentMember({ member, actor }: Identity, operation: string): PresentMember {
-  const held = actor.roles.get(operation) ?? new Set<Role>()
-  return { ...member, role: ROLES.findLast(role => held.has(role)) ?? 'viewer' }
-}

@@ -4,7 +4,7 @@
  */
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { blocksToFold, finishFold, foldBlocks, openGeneration } from '../../shared/sheet/writeBase.ts'
-import { SERVER } from './LiveSheet.ts'
+import { SERVER } from './LiveDocument.ts'
 import type { Room } from './Room.ts'
 
 /** When to do what; edits are counted as keys of the overlay. */

@@ -1,11 +1,20 @@
 /** What a client of ours is told about its own edits, over and above what everybody gets (docs/SPEC.md SYNC-20 … SYNC-22). */
 import * as Y from 'yjs'
-import { ACKNOWLEDGED, encodeCustom, REPLAY, SETTLED, type Settle } from '../../shared/protocol/syncMessages.ts'
+import {
+  ACKNOWLEDGED,
+  encodeCustom,
+  REPLAY,
+  SETTLED,
+  type Settle,
+  SHEET_CHANGED,
+  SHEET_CHANGED_SINCE,
+  type SheetChanged,
+} from '../../shared/protocol/syncMessages.ts'
 import { splitCellKey } from '../../shared/sheet/cell.ts'
 import type { Store } from '../storage/Store.ts'
 import type { Connection } from './Connection.ts'
+import type { Reply } from './DocumentWindow.ts'
 import { frame } from './frames.ts'
-import type { Reply } from './Window.ts'
 
 /** Tells authors which edits died on arrival, and acknowledges updates that changed nothing: for those no struct comes back. */
 export function reply(replies: readonly Reply[], doc: Y.Doc): void {
@@ -18,6 +27,12 @@ export function reply(replies: readonly Reply[], doc: Y.Doc): void {
       if (clock >= 0) connection.tell(frame(encodeCustom(ACKNOWLEDGED, { client, clock })))
     }
   }
+}
+
+/** Tells who understands it that the sheet is made of something else now, or that there is news of suggestions. */
+export function tellChanged(connections: Iterable<Connection>, sheet: string, what: SheetChanged['what']): void {
+  const told = frame(encodeCustom(SHEET_CHANGED, { sheet, what }))
+  for (const connection of connections) if (connection.version >= SHEET_CHANGED_SINCE) connection.tell(told)
 }
 
 /** Answers which edits are in the history. A history that cannot be read ends the connection: the client asks again when it is back. */

@@ -19,9 +19,6 @@ export const LIMITS = {
   behind: 1 << 20,
   /** A reader that takes in no byte for so long while behind is let go, ms. */
   behindFor: 30_000,
-  /** Live cells one member may empty in a minute; a deleted row counts as several. */
-  emptiedPerMinute: 500,
-  emptiedByRow: 5,
   rowsPerSheet: 200_000,
   connectionsPerMember: 20,
   connectionsPerAddress: 2_500,

@@ -21,9 +21,9 @@ export interface SyncMetrics {
   failures: number
 }
 
-/** Which sheet: its id, its document's present name, and the columns members may write. */
+/** Which sheet: its id, its document's present name, and the columns members may write. A column added meanwhile counts from the next update on. */
 export interface RoomSheet {
   readonly id: string
   readonly document: string
-  readonly columns: ReadonlySet<string>
+  columns: ReadonlySet<string>
 }

@@ -102,7 +102,7 @@ class Course {
     const result = this.#random() < 0.7 ? editor.session.undo() : editor.session.redo()
     if (result === undefined) return
     this.work.undone++
-    for (const { row, column } of result.step)
+    for (const { row, column } of result.step.cells)
       if (
         this.model.has(`${row}:${column}`) &&
         ownCells(this.editors.indexOf(editor)).some(c => c.row === row && c.column === column)

@@ -33,12 +33,12 @@ describe('emptying', () => {
     expect(hub.log).toEqual([])
     expect(ann.session.sheet.value('r7', 'place')).toBe(8)
 
-    ben.session.edit([...filled(ROWS, 'note', () => null), ...filled(ROWS.slice(0, 241), 'unit', () => null)])
+    ann.session.edit([...filled(ROWS, 'note', () => null), ...filled(ROWS.slice(0, 241), 'unit', () => null)])
     await settle([ann, ben])
-    expect(hub.log).toMatchObject([{ fields: { reason: 'mass-delete', member: 'ben' } }])
+    expect(hub.log).toMatchObject([{ fields: { reason: 'mass-delete', member: 'ann' } }])
     expect(ann.session.sheet.value('r0', 'note')).toBe(1)
     expect(ben.session.sheet.value('r0', 'note')).toBe(1)
-    expect(ben.session.held()).toHaveLength(501)
+    expect(ann.session.held()).toHaveLength(501)
   })
 
   it('SYNC-9 500 cells may be cleared, and a minute later again', async () => {
@@ -114,5 +114,44 @@ describe('emptying', () => {
     expect(hub.log).toEqual([])
     expect(ann.session.saveState().kind).toBe('saved')
     expect(everything(ann.session.sheet)).toEqual(everything(ben.session.sheet))
+  })
+
+  it('GUARD-1 1,001 cells of others may not be written over within a minute, and nothing of it shows', async () => {
+    const columns = ['note', 'unit', 'place', 'requirements']
+    ann.session.edit(columns.flatMap(column => filled(ROWS, column, i => i)))
+    await settle([ann, ben])
+    ben.session.edit(columns.flatMap(column => filled(ROWS.slice(0, 250), column, i => -i - 1)))
+    await settle([ann, ben])
+    expect(hub.log).toEqual([])
+    ben.session.edit([{ row: 'r255', column: 'note', value: 'one more' }])
+    await settle([ann, ben])
+    expect(hub.log).toMatchObject([{ fields: { reason: 'mass-overwrite', member: 'ben' } }])
+    expect(ann.session.sheet.value('r255', 'note')).toBe(255)
+    expect(ben.session.held()).toMatchObject([{ row: 'r255', value: 'one more', code: 'mass-overwrite' }])
+  })
+
+  it('GUARD-2 what one has written oneself may be emptied and written over at any rate', async () => {
+    const columns = ['note', 'unit', 'place', 'requirements', 'specification']
+    const added = ann.session.change([], { rows: ROWS.map(row => ({ item: `own ${row}` })) })
+    ann.session.edit(columns.flatMap(column => filled(ROWS, column, i => i)))
+    await settle([ann, ben])
+    ann.session.edit(columns.flatMap(column => filled(ROWS, column, i => i + 1)))
+    await settle([ann, ben])
+    ann.session.edit(columns.flatMap(column => filled(ROWS, column, () => null)))
+    ann.session.deleteRows(added)
+    await settle([ann, ben])
+    expect(hub.log).toEqual([])
+    expect(ben.session.sheet.rowCount).toBe(ROWS.length)
+    expect(ben.session.sheet.value('r1', 'note')).toBe(null)
+  })
+
+  it("GUARD-2 a row of one's own in which a colleague has written is no longer one's own", async () => {
+    const added = ann.session.change([], { rows: ROWS.slice(0, 101).map(row => ({ item: `own ${row}` })) })
+    await settle([ann, ben])
+    ben.session.edit(filled(added, 'note', () => 'from Ben'))
+    await settle([ann, ben])
+    ann.session.deleteRows(added)
+    await settle([ann, ben])
+    expect(hub.log).toMatchObject([{ fields: { reason: 'mass-delete', member: 'ann' } }])
   })
 })

@@ -126,6 +126,21 @@ describe('what the page says about saving', () => {
     expect(ann.session.saveState()).toEqual({ kind: 'closed', count: 1, code: 'no-such-document' })
   })
 
+  it('SYNC-24 a sheet nobody could be asked about is not gone: the page asks again by itself', async () => {
+    ann.cut()
+    ann.session.edit([{ row: 'r2', column: 'note', value: 'not saved yet' }])
+    ann.reachable = false
+    await finished(hub.newEdition())
+    ann.online = true
+    await settle([ann, ben])
+    expect(ann.session.saveState()).toEqual({ kind: 'notSaved', count: 1, code: 'unavailable' })
+    ann.reachable = true
+    await vi.advanceTimersByTimeAsync(10_000)
+    await settle([ann, ben])
+    expect(ann.session.saveState().kind).toBe('saved')
+    expect(ben.session.sheet.value('r2', 'note')).toBe('not saved yet')
+  })
+
   it('SYNC-8 a viewer’s edits are refused and nobody sees them', async () => {
     const vera = scene.join('vera', 'viewer')
     await settle([ann, ben, vera])

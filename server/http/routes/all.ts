@@ -1,21 +1,39 @@
 /** Every route of /api/v1. */
 import type { Route } from '../route.ts'
+import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
+import { type GuardRoutesParts, guardRoutes } from './guard.ts'
+import { type NoteRoutesParts, noteRoutes } from './notes.ts'
 import { type PeopleRoutesParts, peopleRoutes } from './people.ts'
+import { type RevertRoutesParts, revertRoutes } from './revert.ts'
 import { type SessionRoutesParts, sessionRoutes } from './session.ts'
 import { type SheetRoutesParts, sheetRoutes } from './sheets.ts'
+import { type TimeRoutesParts, timeRoutes } from './time.ts'
 import { type UpkeepRoutesParts, upkeepRoutes } from './upkeep.ts'
+import { type ViewRoutesParts, viewRoutes } from './views.ts'
 
 export type RoutesParts = PeopleRoutesParts &
   SessionRoutesParts &
   SheetRoutesParts &
+  ColumnRoutesParts &
+  GuardRoutesParts &
   FileRoutesParts &
-  UpkeepRoutesParts
+  NoteRoutesParts &
+  UpkeepRoutesParts &
+  ViewRoutesParts &
+  TimeRoutesParts &
+  RevertRoutesParts
 
 export const routesOf = (parts: RoutesParts): Route[] => [
   ...sessionRoutes(parts),
   ...peopleRoutes(parts),
   ...sheetRoutes(parts),
+  ...columnRoutes(parts),
+  ...guardRoutes(parts),
   ...fileRoutes(parts),
+  ...noteRoutes(parts),
   ...upkeepRoutes(parts),
+  ...viewRoutes(parts),
+  ...timeRoutes(parts),
+  ...revertRoutes(parts),
 ]

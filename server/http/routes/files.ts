@@ -3,12 +3,13 @@
  */
 import { z } from 'zod'
 import { HubError } from '../../../shared/protocol/errors.ts'
-import { importChoice, importPreview, importResult } from '../../../shared/protocol/http.ts'
+import { duplicateChoice, importChoice, importPreview, importResult } from '../../../shared/protocol/imports.ts'
 import type { Identity } from '../../auth/identity.ts'
 import type { Exports } from '../../services/exports.ts'
 import type { Imports } from '../../services/imports.ts'
 import type { Sheets } from '../../services/sheets.ts'
 import { type Asked, type Route, route } from '../route.ts'
+import { fileName } from './fileName.ts'
 
 export interface FileRoutesParts {
   readonly sheets: Sheets
@@ -17,21 +18,12 @@ export interface FileRoutesParts {
 }
 
 const exportQuery = z.object({ format: z.enum(['csv', 'xlsx', 'hxl']), language: z.enum(['zh', 'en']).default('zh') })
+/** What to begin with for rows that are in the sheet already. */
+const uploadQuery = z.object({ same: duplicateChoice.optional(), alike: duplicateChoice.optional() })
 const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type ById = Pick<Asked<unknown, unknown>, 'params'>
 const idOf = ({ params }: ById): string => params.id ?? ''
-
-/** The name a browser or the command line gave the file, percent-encoded because headers are ASCII. */
-function fileName({ header }: Pick<Asked<unknown, unknown>, 'header'>): string {
-  const name = header('x-file-name')
-  if (name === undefined || name === '') throw new HubError('bad-request', 'X-File-Name is missing.')
-  try {
-    return decodeURIComponent(name)
-  } catch (cause) {
-    throw new HubError('bad-request', 'X-File-Name: percent-encode it as UTF-8.', { cause })
-  }
-}
 
 /** Throws the same `not-found` for an import that is not there and for somebody else's. */
 async function ownImport(imports: Imports, id: string, identity: Identity): Promise<string> {
@@ -71,12 +63,19 @@ export function fileRoutes({ sheets, imports, exports }: FileRoutesParts): Route
         action: 'sheet.import',
         of: asked => sheets.operationOf(idOf(asked)),
         body: 'file',
+        query: uploadQuery,
         status: 201,
         response: importPreview,
       },
       async asked => {
         const bytes = Buffer.isBuffer(asked.body) ? asked.body : Buffer.alloc(0)
-        const upload = { sheet: idOf(asked), member: asked.identity.member.id, fileName: fileName(asked), bytes }
+        const upload = {
+          sheet: idOf(asked),
+          member: asked.identity.member.id,
+          fileName: fileName(asked),
+          bytes,
+          duplicates: asked.query,
+        }
         return { json: await imports.preview(upload, asked) }
       },
     ),

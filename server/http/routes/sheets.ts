@@ -64,7 +64,7 @@ export function sheetRoutes({ sheets, rooms, store }: SheetRoutesParts): Route[]
         of: ofSheet,
         response: sheetInfo,
       },
-      async ({ params }) => ({ json: await sheets.get(params.id ?? '') }),
+      async ({ params, identity }) => ({ json: await sheets.get(params.id ?? '', identity) }),
     ),
     route(
       {

@@ -1,7 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../../server/http/route.ts'
 import { ACTIONS, type Action, can, ROLES, type Role } from '../../../shared/domain/roles.ts'
+import { PLAIN_VIEW } from '../../../shared/views/content.ts'
 import { type Operation, operationIn, type TestHub, testHub, tokenIn } from '../testHub.ts'
+
+/** A row of every sheet, where a route needs one. */
+const ROW = 'row1'
+/** The smallest thing that begins as a picture does. */
+const PICTURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+/** A column nobody has yet. */
+const anyColumn = () => {
+  const label = `列${Math.random()}`
+  return { label: { zh: label, en: label }, kind: { type: 'text' } }
+}
+/** Sheet → a column of its own, and a row `r1` in it, for the calls that need one. */
+const OWN_COLUMN = new Map<string, string>()
+async function furnish({ operator }: TestHub, { sheet }: Operation): Promise<void> {
+  if (OWN_COLUMN.has(sheet)) return
+  const { columns } = await operator<{ columns: { id: string }[] }>('POST', `/sheets/${sheet}/columns`, anyColumn())
+  OWN_COLUMN.set(sheet, columns.at(-1)?.id ?? '')
+  const edits = [{ row: 'r1', column: 'item', value: '口罩' }]
+  await operator('POST', `/sheets/${sheet}/suggestions`, { edits })
+  const { items } = await operator<{ items: { id: string }[] }>('GET', `/sheets/${sheet}/suggestions`)
+  await operator('POST', `/sheets/${sheet}/suggestions/decide`, { accept: items.map(({ id }) => id) })
+}
 
 /** What a call to each route needs, beside the ids in its path. A route missing here fails the test: add it and think who may call it. */
 const EXAMPLES: Record<string, (at: Operation) => { json?: unknown; raw?: Uint8Array }> = {
@@ -21,13 +43,78 @@ const EXAMPLES: Record<string, (at: Operation) => { json?: unknown; raw?: Uint8A
   'get /sheets/:id': () => ({}),
   'get /sheets/:id/rows': () => ({}),
   'get /sheets/:id/history': () => ({}),
+  'get /sheets/:id/columns': () => ({}),
+  'post /sheets/:id/columns': () => ({ json: anyColumn() }),
+  'post /sheets/:id/columns/preview': at => ({ json: { ...anyColumn(), column: OWN_COLUMN.get(at.sheet) } }),
+  'post /sheets/:id/columns/change': at => ({ json: { ...anyColumn(), column: OWN_COLUMN.get(at.sheet) } }),
+  'post /sheets/:id/columns/remove': () => ({ json: { column: 'unit' } }),
+  'post /sheets/:id/columns/restore': () => ({ json: { column: 'unit' } }),
+  'post /sheets/:id/columns/order': () => ({ json: { columns: ['quantity', 'item'] } }),
+  'post /sheets/:id/arrangement': () => ({ json: { title: '改名' } }),
+  'post /operations/:id/sheet-order': at => ({ json: { sheets: [at.sheet] } }),
+  'get /operations/:id/guard': () => ({}),
+  'post /operations/:id/guard': () => ({ json: { nod: false, hours: 24, edits: 20 } }),
+  'post /sheets/:id/bulk-edits/weight': () => ({ json: { edits: [{ row: 'r1', column: 'item', value: 'x' }] } }),
+  'post /sheets/:id/bulk-edits': () => ({ json: { edits: [{ row: 'r1', column: 'item', value: 'x' }] } }),
+  'get /sheets/:id/suggestions': () => ({}),
+  'post /sheets/:id/suggestions': () => ({ json: { edits: [{ row: 'r1', column: 'item', value: 'x' }] } }),
+  'post /sheets/:id/suggestions/decide': () => ({ json: {} }),
   'get /sheets/:id/export': () => ({}),
+  'get /sheets/:id/rows/:row/note': () => ({}),
+  'post /sheets/:id/rows/:row/files': () => ({ raw: PICTURE }),
+  'get /files/:id': () => ({}),
+  'get /sheets/:id/people': () => ({}),
+  'get /sheets/:id/row-marks': () => ({}),
+  'get /sheets/:id/comments': () => ({}),
+  'post /sheets/:id/comments': () => ({ json: { row: ROW, text: '已联系' } }),
+  'post /sheets/:id/comments/:item': () => ({ json: { text: '已联系家属' } }),
+  'delete /sheets/:id/comments/:item': () => ({}),
+  'post /sheets/:id/comments/:item/resolution': () => ({ json: { resolved: true } }),
+  'get /sheets/:id/reminders': () => ({}),
+  'post /sheets/:id/reminders': () => ({ json: { row: ROW, due: '2999-01-01T00:00:00Z' } }),
+  'delete /sheets/:id/reminders/:item': () => ({}),
   'post /sheets/:id/imports': () => ({ raw: new TextEncoder().encode('物资,数量\n口罩,3\n') }),
   'post /imports/:id/preview': () => ({ json: {} }),
   'post /imports/:id/confirm': () => ({ json: {} }),
   'get /imports/:id/refusals': () => ({}),
+  'get /sheets/:id/conflicts': () => ({}),
+  'post /sheets/:id/conflicts/settle': () => ({ json: { row: 'r1', column: 'note', upTo: 0 } }),
+  'get /sheets/:id/past': () => ({}),
+  'get /sheets/:id/timeline': () => ({}),
+  'get /sheets/:id/history/authors': () => ({}),
+  'get /sheets/:id/deleted': () => ({}),
+  'get /sheets/:id/restore': () => ({}),
+  'post /sheets/:id/restore': () => ({ json: { at: '2020-02-01T00:00:00Z', seen: 0 } }),
   'post /backups': () => ({ json: {} }),
   'get /damages': () => ({}),
+  'get /sheets/:id/imports': () => ({}),
+  'post /imports/:id/undo': () => ({ json: {} }),
+  'post /imports/:id/redo': () => ({ json: {} }),
+  'get /operations/:id/activity': () => ({}),
+  'get /operations/:id/changes': () => ({}),
+  'get /operations/:id/reverts': () => ({}),
+  'post /operations/:id/reverts/preview': () => ({ json: OPERATOR_SINCE }),
+  'post /operations/:id/reverts': () => ({ json: OPERATOR_SINCE }),
+  'post /reverts/:id/undo': () => ({ json: {} }),
+  'post /reverts/:id/redo': () => ({ json: {} }),
+  'get /sheets/:id/views': () => ({}),
+  'post /sheets/:id/views': () => ({ json: { name: '视图', content: PLAIN_VIEW } }),
+  'post /views/:id': () => ({ json: { version: 1, name: '新名' } }),
+  'post /views/:id/default': () => ({ json: { default: true } }),
+  'delete /views/:id': () => ({}),
+}
+
+/** Everything the operator of the machine has done. */
+const OPERATOR_SINCE = { member: 'local-operator', since: '2000-01-01T00:00:00Z' }
+/** What the query of a route must say. */
+const QUERIES: Record<string, string> = {
+  'get /sheets/:id/comments': `?row=${ROW}`,
+  'get /sheets/:id/reminders': `?row=${ROW}`,
+  'get /sheets/:id/export': '?format=csv',
+  'get /sheets/:id/past': '?at=2020-02-01T00:00:00Z',
+  'get /sheets/:id/restore': '?at=2020-02-01T00:00:00Z',
+  'get /operations/:id/activity': '?from=2000-01-01T00:00:00Z',
+  'get /operations/:id/changes': '?from=2000-01-01T00:00:00Z&member=local-operator',
 }
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`
@@ -43,6 +130,15 @@ async function idFor(test: TestHub, route: Route, at: Operation, token: string |
     const made = { role: 'viewer', organization: at.organization, operation: at.operation }
     return (await test.operator<{ id: string }>('POST', '/tokens', made)).id
   }
+  if (route.path.startsWith('/views/')) return viewFor(test, route, at, token)
+  if (route.path === '/files/:id') {
+    const raw = { raw: PICTURE, headers: { 'x-file-name': 'a.png' }, token: test.hub.controlToken }
+    return ((await test.ask('POST', `/sheets/${at.sheet}/rows/${ROW}/files`, raw)).json as { id: string }).id
+  }
+  if (route.path.startsWith('/operations/')) return at.operation
+  if (route.path.startsWith('/reverts/')) return revertIn(test, at)
+  if (route.path.startsWith('/operations/')) return at.operation
+  if (route.path.startsWith('/sheets/')) await furnish(test, at)
   if (!route.path.startsWith('/imports/')) return at.sheet
   const upload = (by: string | undefined) =>
     test.ask('POST', `/sheets/${at.sheet}/imports`, {
@@ -52,14 +148,58 @@ async function idFor(test: TestHub, route: Route, at: Operation, token: string |
     })
   // Only who uploaded it may see it again; who may not upload gets another's.
   const own = await upload(token)
-  return ((own.status === 201 ? own : await upload(test.hub.controlToken)).json as { id: string }).id
+  const by = own.status === 201 ? token : test.hub.controlToken
+  const { id } = (own.status === 201 ? own : await upload(by)).json as { id: string }
+  if (/do$/.test(route.path)) await test.ask('POST', `/imports/${id}/confirm`, { token: by })
+  return id
 }
 
-async function call(test: TestHub, route: Route, at: Operation, token: string | undefined) {
-  const id = route.path.includes(':id') ? await idFor(test, route, at, token) : ''
-  const query = route.path.endsWith('/export') ? '?format=csv' : ''
+/** Something imported and undone again as a person's doing. */
+async function revertIn(test: TestHub, at: Operation): Promise<string> {
+  const raw = new TextEncoder().encode('物资\n口罩\n')
   const headers = { 'x-file-name': 'a.csv' }
-  return test.ask(route.method.toUpperCase(), route.path.replace(':id', id) + query, {
+  const token = test.hub.controlToken
+  const { json } = await test.ask('POST', `/sheets/${at.sheet}/imports`, { token, raw, headers })
+  await test.operator('POST', `/imports/${(json as { id: string }).id}/confirm`)
+  const made = await test.operator<{ command: { id: string } }>(
+    'POST',
+    `/operations/${at.operation}/reverts`,
+    OPERATOR_SINCE,
+  )
+  return made.command.id
+}
+
+/** A comment or reminder for the `:item` of a path: the caller's own where they may have one. */
+async function itemFor(test: TestHub, { path }: Route, at: Operation, token: string | undefined): Promise<string> {
+  const list = path.includes('/comments/') ? 'comments' : 'reminders'
+  const json = EXAMPLES[`post /sheets/:id/${list}`]?.(at).json
+  const make = (by: string | undefined) => test.ask('POST', `/sheets/${at.sheet}/${list}`, { token: by, json })
+  const own = await make(token)
+  const made = (own.status === 201 ? own : await make(test.hub.controlToken)).json as {
+    id: string
+    items?: { id: string; mine: boolean }[]
+  }
+  return made.items?.findLast(({ mine }) => mine)?.id ?? made.id
+}
+
+/** A view the caller may see: their own where they may have one, and a shared one to be the sheet's first. */
+async function viewFor(test: TestHub, route: Route, at: Operation, token: string | undefined): Promise<string> {
+  const make = (by: string | undefined, shared: boolean) =>
+    test.ask('POST', `/sheets/${at.sheet}/views`, { token: by, json: { name: '视图', content: PLAIN_VIEW, shared } })
+  const own = await make(token, false)
+  const made = own.status === 201 && !route.path.endsWith('/default') ? own : await make(test.hub.controlToken, true)
+  return (made.json as { id: string }).id
+}
+
+const pathOf = (route: Route, id: string, item: string): string =>
+  route.path.replace(':id', id).replace(':row', ROW).replace(':item', item) + (QUERIES[nameOf(route)] ?? '')
+
+async function call(test: TestHub, route: Route, at: Operation, token: string | undefined) {
+  await test.hub.rooms.appendRows(at.sheet, [{ id: ROW, cells: {} }], { member: 'm', session: 's' })
+  const id = route.path.includes(':id') ? await idFor(test, route, at, token) : ''
+  const item = route.path.includes(':item') ? await itemFor(test, route, at, token) : ''
+  const headers = { 'x-file-name': 'a.csv' }
+  return test.ask(route.method.toUpperCase(), pathOf(route, id, item), {
     token,
     headers,
     ...EXAMPLES[nameOf(route)]?.(at),
@@ -115,15 +255,11 @@ describe('who may call what', { timeout: 60_000 }, () => {
     const stranger = await tokenIn(test, 'admin', there)
     for (const route of needsRight(test).filter(({ path }) => path.includes(':id'))) {
       const other = await call(test, route, here, stranger)
-      const nothing = await test.ask(
-        route.method.toUpperCase(),
-        `${route.path.replace(':id', 'nothinghere')}?format=csv`,
-        {
-          token: stranger,
-          headers: { 'x-file-name': 'a.csv' },
-          ...EXAMPLES[nameOf(route)]?.(here),
-        },
-      )
+      const nothing = await test.ask(route.method.toUpperCase(), pathOf(route, 'nothinghere', 'x'), {
+        token: stranger,
+        headers: { 'x-file-name': 'a.csv' },
+        ...EXAMPLES[nameOf(route)]?.(here),
+      })
       expect([other.status, other.json], nameOf(route)).toEqual([404, nothing.json])
     }
     for (const path of ['/members', '/sheets'] as const) {

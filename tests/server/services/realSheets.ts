@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Exports } from '../../../server/services/exports.ts'
 import { Imports } from '../../../server/services/imports.ts'
+import { SheetCommands } from '../../../server/services/sheetCommands.ts'
 import { TABULAR_LIMITS, type TabularLimits, TabularWorker } from '../../../server/services/tabularWorker.ts'
 import type { Store } from '../../../server/storage/Store.ts'
 import { openSqlite } from '../../../server/storage/sqlite.ts'
 import { Rooms } from '../../../server/sync/Rooms.ts'
 import type { NewRow } from '../../../server/sync/SheetRooms.ts'
 import type { SheetKind } from '../../../shared/schema/column.ts'
+import type { StoreSetup } from '../../contracts/store.ts'
 
 export const AUTHOR = { member: 'importer', session: 'test' }
 /** 5 February 2020, noon in Shanghai. */
@@ -21,6 +23,7 @@ export class RealSheets {
   readonly worker: TabularWorker
   readonly imports: Imports
   readonly exports: Exports
+  readonly commands: SheetCommands
   now = NOW
   #ids = 0
   readonly #directory: string
@@ -39,21 +42,23 @@ export class RealSheets {
     })
     this.worker = new TabularWorker(limits)
     const { rooms, worker } = this
+    this.commands = new SheetCommands({ store, rooms, now: () => this.now })
     this.imports = new Imports({
       store,
       rooms,
       worker,
+      commands: this.commands,
       now: () => this.now,
       newId: () => `id${++this.#ids}`,
       maxBytes: 1024 * 1024,
     })
-    this.exports = new Exports({ store, rooms, worker })
+    this.exports = new Exports({ store, rooms, worker, now: () => this.now })
   }
 
-  /** One operation in Shanghai, and no sheet. */
-  static async open(limits: Partial<TabularLimits> = {}): Promise<RealSheets> {
+  /** One operation in Shanghai, and no sheet; on SQLite, or on what `setup` opens. */
+  static async open(limits: Partial<TabularLimits> = {}, setup?: StoreSetup): Promise<RealSheets> {
     const directory = await mkdtemp(join(tmpdir(), 'gongji-tables-'))
-    const store = await openSqlite({ file: join(directory, 'hub.db'), now: () => NOW })
+    const store = await (setup?.open() ?? openSqlite({ file: join(directory, 'hub.db'), now: () => NOW }))
     await store.db
       .insertInto('operation')
       .values({ id: 'op', name: '武汉', time_zone: 'Asia/Shanghai', created_at: NOW })

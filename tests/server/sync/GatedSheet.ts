@@ -1,6 +1,7 @@
 /** A sheet behind the gate alone: no sockets, no disk. Members write in documents of their own. */
 import * as Y from 'yjs'
-import { type Accepted, type GateRefusal, inspect } from '../../../server/sync/gate.ts'
+import { type SheetAccepted as Accepted, inspect } from '../../../server/sync/gate.ts'
+import type { GateRefusal } from '../../../server/sync/structGate.ts'
 import { writableColumns } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
 import { SheetDocument } from '../../../shared/sheet/SheetDocument.ts'

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EmptyingBrake } from '../../../server/sync/EmptyingBrake.ts'
 import { IdRanges } from '../../../server/sync/IdRanges.ts'
 import { TokenBucket } from '../../../server/sync/TokenBucket.ts'
 import { WindowPolicy } from '../../../server/sync/windowPolicy.ts'
+import { MinuteBrake } from '../../../shared/domain/brake.ts'
+
+const emptied = (cells: number) => ({ emptied: cells, overwritten: 0 })
 
 describe('the window', () => {
   /** A policy whose running mean is this cost, after a flush at 0. */
@@ -73,21 +75,41 @@ describe('a budget', () => {
 
 describe('the brake on emptying', () => {
   it('SYNC-9 500 cells a minute and not one more, each member on their own', () => {
-    const brake = new EmptyingBrake()
-    expect(brake.take('ann', 500, 0)).toBe(true)
-    expect(brake.take('ann', 1, 59_000)).toBe(false)
-    expect(brake.take('ben', 500, 59_000)).toBe(true)
-    expect(brake.take('ann', 500, 60_001)).toBe(true)
+    const brake = new MinuteBrake()
+    expect(brake.take('ann', emptied(500), 0)).toBeUndefined()
+    expect(brake.take('ann', emptied(1), 59_000)).toBe('mass-delete')
+    expect(brake.take('ben', emptied(500), 59_000)).toBeUndefined()
+    expect(brake.take('ann', emptied(500), 60_001)).toBeUndefined()
   })
 
   it('SYNC-9 what was refused is not counted, and emptying nothing is always allowed', () => {
-    const brake = new EmptyingBrake()
-    expect(brake.take('ann', 501, 0)).toBe(false)
-    expect(brake.take('ann', 300, 1)).toBe(true)
-    expect(brake.take('ann', 201, 2)).toBe(false)
-    expect(brake.take('ann', 200, 3)).toBe(true)
-    expect(brake.take('ann', 0, 4)).toBe(true)
-    expect(brake.take('ann', 1, 5)).toBe(false)
+    const brake = new MinuteBrake()
+    expect(brake.take('ann', emptied(501), 0)).toBe('mass-delete')
+    expect(brake.take('ann', emptied(300), 1)).toBeUndefined()
+    expect(brake.take('ann', emptied(201), 2)).toBe('mass-delete')
+    expect(brake.take('ann', emptied(200), 3)).toBeUndefined()
+    expect(brake.take('ann', emptied(0), 4)).toBeUndefined()
+    expect(brake.take('ann', emptied(1), 5)).toBe('mass-delete')
+  })
+})
+
+describe('the brake on overwriting', () => {
+  const overwritten = (cells: number) => ({ emptied: 0, overwritten: cells })
+
+  it('GUARD-1 lets 1,000 cells a minute through, counted apart from emptying', () => {
+    const brake = new MinuteBrake()
+    expect(brake.take('ann', overwritten(1000), 0)).toBeUndefined()
+    expect(brake.take('ann', overwritten(1), 59_000)).toBe('mass-overwrite')
+    expect(brake.take('ann', emptied(500), 59_000)).toBeUndefined()
+    expect(brake.take('ann', overwritten(1000), 60_001)).toBeUndefined()
+  })
+
+  it('GUARD-1 says beforehand what it would say, and asking counts for nothing', () => {
+    const brake = new MinuteBrake()
+    expect(brake.refusal('ann', overwritten(1001), 0)).toBe('mass-overwrite')
+    expect(brake.refusal('ann', emptied(501), 0)).toBe('mass-delete')
+    expect(brake.refusal('ann', { emptied: 500, overwritten: 1000 }, 0)).toBeUndefined()
+    expect(brake.take('ann', { emptied: 500, overwritten: 1000 }, 1)).toBeUndefined()
   })
 })
 

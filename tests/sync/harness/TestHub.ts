@@ -170,6 +170,8 @@ export class TestClient {
   online = true
   /** Whether this member is told that the sheet is gone for good. */
   gone = false
+  /** Whether asking for the sheet's name gets an answer. */
+  reachable = true
 
   constructor(hub: TestHub, member: string, role: 'editor' | 'viewer', random: () => number) {
     this.#random = random
@@ -230,7 +232,10 @@ export class TestClient {
       member: this.member,
       readOnly: this.#role === 'viewer',
       url: 'ws://wire/sync',
-      renamed: () => Promise.resolve(this.gone ? undefined : this.#hub.document),
+      renamed: async () => {
+        if (!this.reachable) throw new Error('no answer')
+        return this.gone ? undefined : this.#hub.document
+      },
       newId: () => `n${Math.floor(this.#random() * 1e12).toString(36)}`,
       newClientId: () => Math.floor(this.#random() * 2 ** 32),
       store: this.#localStore(),

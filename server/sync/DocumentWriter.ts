@@ -1,27 +1,27 @@
 /**
- * The one way anything gets into a sheet (docs/SPEC.md SYNC-5 … SYNC-11, SYNC-25): validate → append → fsync → publish, one window at a time.
+ * The one way anything gets into a document (docs/SPEC.md SYNC-5 … SYNC-11, SYNC-25): validate → append → fsync → publish, one window at a time.
  * While a commit is in flight everybody who asks for state waits; when the disk refuses, memory is thrown away and loaded anew.
  */
 import * as Y from 'yjs'
 import { ERRORS, type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
-import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import type { CellChange, Store } from '../storage/Store.ts'
+import type { CellChange, Store, StoredDocument } from '../storage/Store.ts'
 import { reply } from './answers.ts'
-import { EmptyingBrake } from './EmptyingBrake.ts'
-import { LiveSheet } from './LiveSheet.ts'
+import type { DocumentWindow, Queued } from './DocumentWindow.ts'
+import type { LiveDocument } from './LiveDocument.ts'
 import { Recovery } from './Recovery.ts'
 import { RefusedUpdates } from './RefusedUpdates.ts'
-import type { RoomDeps, RoomSheet } from './roomDeps.ts'
+import type { RoomDeps } from './roomDeps.ts'
 import type { Author } from './SheetRooms.ts'
-import { type Queued, Window } from './Window.ts'
 import { WindowPolicy } from './windowPolicy.ts'
 
-/** Part of a write of the server itself: runs inside a transaction; its history rows get seq and time from the room. */
-export type ServerStep = (sheet: SheetDocument) => readonly ServerChange[]
+/** The record a write of the server will be: its place in the log and its time, ms. */
+export type RecordPlace = Pick<DocumentWindow, 'seq' | 'at'>
+/** Part of a write of the server itself: runs inside a transaction; its history rows get the record's seq and time. */
+export type ServerStep<L> = (live: L, record: RecordPlace) => readonly ServerChange[]
 
-interface ServerWrite {
+interface ServerWrite<L> {
   readonly author: Author
-  readonly steps: readonly ServerStep[]
+  readonly steps: readonly ServerStep<L>[]
   readonly done: (bytes: number) => void
   readonly failed: (error: unknown) => void
 }
@@ -38,42 +38,51 @@ type State =
 /** What the writer tells its room. */
 export interface WriterHost {
   /** This update is on disk: everybody may see it. */
-  publish(update: Uint8Array): void
+  publish(update: Uint8Array, changes: readonly CellChange[]): void
   /** Nothing is saved any more, and why. */
   stopped(code: ErrorCode): void
 }
 
-export class SheetWriter {
-  readonly #sheet: RoomSheet
+/** What tells sheets and notes apart. */
+export interface DocumentKind<L extends LiveDocument> {
+  /** Builds the document from disk. Throws when an update cannot be applied. */
+  live(stored: StoredDocument): L
+  /** A window on the document as it is now: what may come in, and what is noted of it. */
+  window(live: L, seq: number, at: number, refusals: RefusedUpdates): DocumentWindow
+}
+
+export class DocumentWriter<L extends LiveDocument> {
+  readonly #document: string
+  readonly #kind: DocumentKind<L>
   readonly #deps: RoomDeps
   readonly #host: WriterHost
   readonly #recovery: Recovery
   readonly #refusals: RefusedUpdates
-  readonly #brake = new EmptyingBrake()
   readonly #window = new WindowPolicy()
-  #live: LiveSheet
+  #live: L
   #state: State = { kind: 'open' }
   #queue: Queued[] = []
-  #serverWrites: ServerWrite[] = []
+  #serverWrites: ServerWrite<L>[] = []
   #waiting: (() => void)[] = []
   /** Takes back what `#arm` has set; undefined while nothing is. */
   #disarm: (() => void) | undefined
   /** When the newest edit came, for upkeep. */
   lastEdit: number
 
-  /** `live` is what `load` gave. */
-  constructor(sheet: RoomSheet, live: LiveSheet, deps: RoomDeps, host: WriterHost) {
-    this.#sheet = sheet
+  /** `live` is what `loadLive` gave. */
+  constructor(document: string, kind: DocumentKind<L>, live: L, deps: RoomDeps, host: WriterHost) {
+    this.#document = document
+    this.#kind = kind
     this.#live = live
     this.#deps = deps
     this.#host = host
     this.#recovery = new Recovery(() => this.#reopen())
-    this.#refusals = new RefusedUpdates(sheet.document, deps)
+    this.#refusals = new RefusedUpdates(document, deps)
     this.lastEdit = deps.now()
   }
 
-  /** The sheet in memory; another object after a recovery. */
-  get live(): LiveSheet {
+  /** The document in memory; another object after a recovery. */
+  get live(): L {
     return this.#live
   }
 
@@ -87,14 +96,14 @@ export class SheetWriter {
     return this.#state.kind === 'failed' ? this.#state.code : this.#state.kind === 'closed' ? 'unavailable' : undefined
   }
 
-  /** Reads the sheet as it is on disk. Throws `unavailable`-like codes while the disk refuses. */
-  read<T>(read: (sheet: SheetDocument) => T): Promise<T> {
+  /** Reads the document as it is on disk. Throws `unavailable`-like codes while the disk refuses. */
+  read<T>(read: (live: L) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.settled(() => {
         const trouble = this.trouble
         if (trouble !== undefined) return reject(new HubError(trouble))
         try {
-          resolve(read(this.#live.sheet))
+          resolve(read(this.#live))
         } catch (error) {
           reject(error)
         }
@@ -106,7 +115,7 @@ export class SheetWriter {
    * Writes as the server, in one durable transaction with these history rows, all or nothing. Several steps have a turn of the event loop between
    * them, in which nobody is shown what they have written so far. Resolves to the update's bytes once everybody may see it.
    */
-  write(author: Author, ...steps: readonly ServerStep[]): Promise<number> {
+  write(author: Author, ...steps: readonly ServerStep<L>[]): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.trouble !== undefined) return reject(new HubError(this.trouble))
       this.#serverWrites.push({ author, steps, done: resolve, failed: reject })
@@ -175,7 +184,7 @@ export class SheetWriter {
     const started = this.#deps.clock()
     const queued = this.#queue
     this.#queue = []
-    const window = new Window(this.#windowHost(), this.#live.seq + 1, this.#deps.now())
+    const window = this.#newWindow()
     let update: Uint8Array | undefined
     try {
       update = this.#live.transact(() => {
@@ -196,9 +205,9 @@ export class SheetWriter {
     })
   }
 
-  #flushServer(job: ServerWrite): void {
+  #flushServer(job: ServerWrite<L>): void {
     const started = this.#deps.clock()
-    const window = new Window(this.#windowHost(), this.#live.seq + 1, this.#deps.now())
+    const window = this.#newWindow()
     const client = this.#live.doc.clientID
     const clock = Y.getState(this.#live.doc.store, client)
     const updates: Uint8Array[] = []
@@ -223,14 +232,14 @@ export class SheetWriter {
 
   /** Runs one step in a transaction; gives its update, undefined when it changed nothing. */
   #serverStep(
-    job: ServerWrite,
+    job: ServerWrite<L>,
     n: number,
-    window: Window,
+    window: DocumentWindow,
     { client, clock }: { readonly client: number; readonly clock: number },
   ): Uint8Array | undefined {
     const { member } = job.author
     return this.#live.transact(() => {
-      for (const { row, column, old, new: value } of job.steps[n]?.(this.#live.sheet) ?? [])
+      for (const { row, column, old, new: value } of job.steps[n]?.(this.#live, window) ?? [])
         window.changes.push({
           row,
           column,
@@ -248,8 +257,8 @@ export class SheetWriter {
   }
 
   #commitServer(
-    job: ServerWrite,
-    window: Window,
+    job: ServerWrite<L>,
+    window: DocumentWindow,
     updates: readonly Uint8Array[],
     started: number,
     { client, clock }: { readonly client: number; readonly clock: number },
@@ -273,7 +282,7 @@ export class SheetWriter {
   }
 
   #commit(
-    window: Window,
+    window: DocumentWindow,
     update: Uint8Array,
     started: number,
     then: { readonly done: () => void; readonly failed: (error: unknown) => void },
@@ -290,7 +299,7 @@ export class SheetWriter {
         this.#live.tail.bytes += update.length
         this.#deps.metrics.commits++
         then.done()
-        this.#host.publish(update)
+        this.#host.publish(update, window.changes)
         this.#window.flushed(this.#deps.clock(), prepared + this.#deps.clock() - durable)
         this.#done()
       },
@@ -304,18 +313,8 @@ export class SheetWriter {
     this.#arm()
   }
 
-  #windowHost(): ConstructorParameters<typeof Window>[0] {
-    const { owners, sheet } = this.#live
-    return {
-      document: this.#sheet.document,
-      sheetId: this.#sheet.id,
-      sheet,
-      owner: client => owners.get(client),
-      bind: (client, member) => this.#live.bind(client, member),
-      hasColumn: column => this.#sheet.columns.has(column),
-      mayEmpty: (member, cells) => this.#brake.take(member, cells, this.#deps.now()),
-      refuse: (connection, update, reason) => this.#refusals.refuse(connection, update, reason),
-    }
+  #newWindow(): DocumentWindow {
+    return this.#kind.window(this.#live, this.#live.seq + 1, this.#deps.now(), this.#refusals)
   }
 
   /**
@@ -326,7 +325,7 @@ export class SheetWriter {
     const code: ErrorCode = error instanceof HubError && ERRORS[error.code].retry === 'later' ? error.code : 'not-saved'
     this.#deps.metrics.failures++
     this.#deps.log.error(
-      { document: this.#sheet.document, error, code },
+      { document: this.#document, error, code },
       'not saved; the room stops until the disk takes writes again',
     )
     this.#state = { kind: 'failed', code, unsaved: [...unsaved, ...this.#queue] }
@@ -343,7 +342,7 @@ export class SheetWriter {
     if (this.#state.kind !== 'failed') return
     try {
       await this.#deps.store.probe()
-      const live = await loadSheet(this.#sheet.document, this.#deps.store)
+      const live = await loadLive(this.#kind, this.#document, this.#deps.store)
       this.#live.destroy()
       this.#live = live
     } catch (error) {
@@ -353,7 +352,7 @@ export class SheetWriter {
     const { unsaved, code } = this.#state
     this.#state = { kind: 'open' }
     for (const { connection, update } of unsaved) this.#refusals.keep(connection.speaker.member.id, update, code)
-    this.#deps.log.warn({ document: this.#sheet.document }, 'the disk takes writes again; the room is open')
+    this.#deps.log.warn({ document: this.#document }, 'the disk takes writes again; the room is open')
   }
 
   #release(): void {
@@ -366,12 +365,16 @@ export class SheetWriter {
   }
 }
 
-/** Loads a sheet. Throws HubError `no-such-document`, or `unavailable` when what is on disk is damaged: never an empty sheet. */
-export async function loadSheet(document: string, store: Store): Promise<LiveSheet> {
+/** Loads a document. Throws HubError `no-such-document`, or `unavailable` when what is on disk is damaged: never an empty one. */
+export async function loadLive<L extends LiveDocument>(
+  kind: DocumentKind<L>,
+  document: string,
+  store: Store,
+): Promise<L> {
   const stored = await store.load(document)
   if (stored === undefined) throw new HubError('no-such-document', document)
   try {
-    return new LiveSheet(stored)
+    return kind.live(stored)
   } catch (error) {
     throw new HubError('unavailable', document, { cause: error })
   }
