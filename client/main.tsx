@@ -3,19 +3,47 @@ import './app/noEval.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { createApi } from './app/api.ts'
+import { createQueryClient } from './app/queries.ts'
 import type { Services } from './app/services.ts'
 import { createTranslations } from './i18n/language.ts'
-import { clearLocalCopies, unsavedOn } from './sync/localCopies.ts'
+import { openNote } from './notes/NoteSession.ts'
+import { keepForOffline } from './phone/offlineStart.ts'
+import { rememberAnswers } from './phone/rememberAnswers.ts'
+import { clearLocalCopies, unsavedEdits, unsavedOn } from './sync/localCopies.ts'
 import { openSession } from './sync/SheetSession.ts'
 import './ui/base.css'
 import './app/door.css'
 import './app/frame.css'
+import './commands/commands.css'
+import './find/find.css'
 import './grid/cells.css'
 import './grid/editors.css'
+import './grid/selection/selection.css'
 import './history/panel.css'
+import './time/time.css'
 import './transfer/import.css'
+import './people/people.css'
+import './views/views.css'
+import './phone/phone.css'
+import './row/fields.css'
+import './row/drawer.css'
+import './notes/notes.css'
+import './inbox/inbox.css'
 import './ui/narrow.css'
 
-const services: Services = { api: createApi(), openSession, clearLocalCopies, unsavedOn, now: () => Date.now() }
+const services: Services = {
+  api: createApi(),
+  openSession,
+  openNote,
+  clearLocalCopies,
+  unsavedOn,
+  unsavedEdits,
+  now: () => Date.now(),
+}
+const queries = createQueryClient()
+rememberAnswers(queries)
 const root = document.getElementById('root')
-if (root !== null) createRoot(root).render(<App services={services} translations={createTranslations()} />)
+if (root !== null)
+  createRoot(root).render(<App services={services} translations={createTranslations()} queries={queries} />)
+// From its source the page changes at every turn: there it is never kept.
+if (import.meta.env.PROD) void keepForOffline('/sw.js')

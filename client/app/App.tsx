@@ -16,6 +16,7 @@ import { SignInPage } from './SignInPage.tsx'
 import { type Services, ServicesContext } from './services.ts'
 
 // The grid and the sync client are most of the page's weight: signing in does not wait for them.
+const PeoplePage = lazy(async () => ({ default: (await import('../people/PeoplePage.tsx')).PeoplePage }))
 const SheetPage = lazy(async () => ({ default: (await import('./SheetPage.tsx')).SheetPage }))
 
 /** The routes of the page. */
@@ -28,6 +29,7 @@ export function AppRoutes() {
         <Route path="/demo" element={<DemoPage />} />
         <Route path="/" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
         <Route path="/o/:operation" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
+        <Route path="/o/:operation/people-activity" element={<SignedIn>{me => <PeoplePage me={me} />}</SignedIn>} />
         <Route path="/o/:operation/s/:sheet" element={<SignedIn>{me => <SheetPage me={me} />}</SignedIn>} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

@@ -19,7 +19,9 @@ export function sheetToOpen(
   operation: string | undefined,
   last: string | undefined,
 ): SheetInfo | undefined {
-  const there = sheets.filter(sheet => operation === undefined || sheet.operation === operation)
+  const there = sheets.filter(
+    sheet => sheet.archived !== true && (operation === undefined || sheet.operation === operation),
+  )
   return there.find(({ id }) => id === last) ?? there[0]
 }
 

@@ -3,10 +3,14 @@ import { Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../../shared/protocol/http.ts'
 import { chooseLanguage, useLanguage } from '../i18n/language.ts'
+import { chooseLayout, LAYOUT_CHOICES, type LayoutChoice, useLayoutChoice } from '../phone/layout.ts'
 import { type ModeChoice, useAppearance } from '../ui/Appearance.tsx'
+import { chooseTelling, useTelling } from '../ui/RemoteEditsRegion.tsx'
 import { useSignOut } from './useSignOut.ts'
 
 const THEMES: readonly ModeChoice[] = ['system', 'light', 'dark']
+const isLayout = (key: string): key is `layout-${LayoutChoice}` =>
+  LAYOUT_CHOICES.some(choice => key === `layout-${choice}`)
 const isTheme = (key: string): key is ModeChoice => THEMES.some(theme => theme === key)
 
 /** Who one is; appearance, language (on narrow screens) and signing out. */
@@ -14,6 +18,8 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
   const { t, i18n } = useTranslation()
   const language = useLanguage()
   const { choice, choose } = useAppearance()
+  const layout = useLayoutChoice()
+  const telling = useTelling()
   const signOut = useSignOut(me, held)
   const themeWord = { system: t('frame.themeSystem'), light: t('frame.themeLight'), dark: t('frame.themeDark') }
   const items: MenuProps['items'] = [
@@ -33,12 +39,29 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
         { key: 'en', label: 'English' },
       ],
     },
+    {
+      key: 'layout',
+      type: 'group',
+      label: t('phone.layout'),
+      children: LAYOUT_CHOICES.map(key => ({ key: `layout-${key}`, label: t(`phone.layouts.${key}`) })),
+    },
+    {
+      key: 'tell',
+      type: 'group',
+      label: t('reach.tell'),
+      children: [
+        { key: 'tell-on', label: t('reach.tellOn') },
+        { key: 'tell-off', label: t('reach.tellOff') },
+      ],
+    },
     { type: 'divider' },
     { key: 'out', label: t('frame.signOut') },
   ]
   const onClick = (key: string): void => {
     if (isTheme(key)) choose(key)
     else if (key === 'zh' || key === 'en') void chooseLanguage(i18n, key)
+    else if (isLayout(key)) chooseLayout(LAYOUT_CHOICES.find(choice => key === `layout-${choice}`) ?? 'auto')
+    else if (key === 'tell-on' || key === 'tell-off') chooseTelling(key === 'tell-on')
     else if (key === 'out') signOut()
   }
   return (
@@ -48,7 +71,7 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
       menu={{
         items,
         selectable: true,
-        selectedKeys: [choice, language],
+        selectedKeys: [choice, language, `layout-${layout}`, telling ? 'tell-on' : 'tell-off'],
         multiple: true,
         onClick: ({ key }) => onClick(key),
       }}

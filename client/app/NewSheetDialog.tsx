@@ -8,13 +8,14 @@ import { useLanguage } from '../i18n/language.ts'
 import { sentenceOf } from './ApiError.ts'
 import { sheetPath } from './deepLink.ts'
 import { useNewSheet } from './queries.ts'
+import '../columns/columns.css'
 
 interface Fields {
   readonly kind: SheetKind
   readonly title: string
 }
 
-/** Adds a sheet to the operation and goes there. */
+/** Adds a sheet to the operation, from a template or empty, and goes there. */
 export function NewSheetDialog({
   operation,
   onClose,
@@ -56,10 +57,15 @@ export function NewSheetDialog({
             form.setFieldValue('title', SCHEMAS[kind].title[language])
         }}
       >
-        <Form.Item name="kind" label={t('sheet.kind')}>
-          <Radio.Group
-            options={Object.values(SCHEMAS).map(({ kind, title }) => ({ value: kind, label: title[language] }))}
-          />
+        <Form.Item name="kind" label={t('columns.template')}>
+          <Radio.Group className="templates">
+            {Object.values(SCHEMAS).map(({ kind, title, about }) => (
+              <Radio key={kind} value={kind}>
+                {title[language]}
+                <span className="template-about">{about[language]}</span>
+              </Radio>
+            ))}
+          </Radio.Group>
         </Form.Item>
         <Form.Item
           name="title"

@@ -36,6 +36,9 @@ function reasonWords(code: ErrorCode, t: TFunction): string {
     case 'no-such-document':
     case 'edit-refused':
     case 'mass-delete':
+    case 'mass-overwrite':
+    case 'waits-for-nod':
+    case 'archived':
     case 'too-large':
     case 'malformed':
       return t(`reason.${code}`)

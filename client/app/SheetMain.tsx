@@ -1,69 +1,50 @@
-import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
-import type { Column } from '../../shared/schema/column.ts'
+import { ArchivedNotice } from '../columns/ArchivedNotice.tsx'
+import { ContextMenu } from '../commands/ContextMenu.tsx'
+import { FindBar } from '../find/FindBar.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
 import { SheetGrid } from '../grid/SheetGrid.tsx'
-import type { SheetView } from '../grid/SheetView.ts'
 import { StatusLine } from '../grid/StatusLine.tsx'
-import type { SheetActions } from '../grid/sheetActions.ts'
 import { Toolbar } from '../grid/Toolbar.tsx'
-import { HistoryPanel } from '../history/HistoryPanel.tsx'
+import { SuggestionCount } from '../guard/SuggestionCount.tsx'
+import { ConflictCount } from '../time/ConflictCount.tsx'
+import { ViewBar } from '../views/ViewBar.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import type { OpenSheet } from './openSheet.ts'
 import { mayI } from './rights.ts'
-
-/** What stands beside or over the sheet. */
-export type Panel = 'none' | 'history' | 'held' | 'import'
-
-interface Props {
-  readonly me: Me
-  readonly operation: Operation
-  readonly sheet: SheetInfo
-  readonly view: SheetView
-  readonly columns: readonly Column[]
-  readonly actions: SheetActions
-  readonly panel: Panel
-  readonly onHistory: () => void
-  readonly onImport: () => void
-  readonly onClearFilters: () => void
-}
+import { SidePanel } from './SheetPanel.tsx'
 
 /** Below the header: the tools, the rows, what is beside them, and how many there are. */
-export function SheetMain(props: Props) {
-  const { me, operation, sheet, view, columns, actions, panel, onHistory, onImport, onClearFilters } = props
+export function SheetMain({ open }: { readonly open: OpenSheet }) {
+  const { me, operation, sheet, view, columns, actions, zone, show } = open
   const settingName = `columns.${me.member.id}.${sheet.id}`
-  const zone = operation.timeZone
   const mayImport = !view.session.readOnly && mayI(me, 'sheet.import', operation.id)
   const given = { view, columns, actions, settingName }
+  const onImport = () => show('import')
   return (
     <main className="sheet-main">
       <h1 className="visually-hidden">{`${sheet.title} · ${operation.name}`}</h1>
       <Toolbar
-        {...given}
-        sheetId={sheet.id}
+        open={open}
+        settingName={settingName}
         may={{ import: mayImport, export: mayI(me, 'sheet.export', operation.id) }}
-        historyOpen={panel === 'history'}
-        onHistory={onHistory}
-        onImport={onImport}
-        onClearFilters={onClearFilters}
       />
+      <ViewBar open={open} />
+      <ArchivedNotice open={open} />
+      <FindBar open={open} />
       <div className="sheet-area">
         <ErrorBoundary>
           <div className="grid-place">
             <SheetGrid {...given} zone={zone} title={sheet.title} />
             <EmptySheet view={view} kind={sheet.kind} actions={actions} onImport={mayImport ? onImport : undefined} />
           </div>
-          {panel === 'history' ? (
-            <HistoryPanel
-              view={view}
-              sheetId={sheet.id}
-              columns={columns}
-              zone={zone}
-              actions={actions}
-              onClose={onHistory}
-            />
-          ) : null}
+          <SidePanel open={open} />
         </ErrorBoundary>
       </div>
-      <StatusLine view={view} />
+      <ContextMenu open={open} />
+      <StatusLine view={view}>
+        <SuggestionCount open={open} />
+        <ConflictCount open={open} />
+      </StatusLine>
     </main>
   )
 }

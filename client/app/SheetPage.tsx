@@ -1,14 +1,20 @@
+import { lazy } from 'react'
 import { useParams } from 'react-router'
 import type { Me } from '../../shared/protocol/http.ts'
+import { useLayout } from '../phone/layout.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { useSheets } from './queries.ts'
-import { SheetScreen } from './SheetScreen.tsx'
 import { ShellMessage } from './ShellMessage.tsx'
+
+// A phone never fetches the grid, nor a desk the cards.
+const SheetScreen = lazy(async () => ({ default: (await import('./SheetScreen.tsx')).SheetScreen }))
+const PhoneScreen = lazy(async () => ({ default: (await import('../phone/PhoneScreen.tsx')).PhoneScreen }))
 
 /** `/o/<operation>/s/<sheet>`: the sheet, once it is known which one. */
 export function SheetPage({ me }: { readonly me: Me }) {
   const { operation: operationId, sheet: sheetId } = useParams()
   const { data, error, refetch } = useSheets()
+  const Screen = useLayout() === 'cards' ? PhoneScreen : SheetScreen
   if (data === undefined)
     return error === null ? (
       <ShellMessage kind="loading" />
@@ -19,7 +25,7 @@ export function SheetPage({ me }: { readonly me: Me }) {
   const operation = me.operations.find(({ id }) => id === operationId)
   if (sheet === undefined || operation === undefined) return <NotFoundPage />
   return (
-    <SheetScreen
+    <Screen
       key={sheet.id}
       me={me}
       operation={operation}

@@ -2,8 +2,9 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useParams } from 'react-router'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
+import { SheetMenu } from '../columns/SheetMenu.tsx'
 import { sheetPath } from './deepLink.ts'
 import { NewSheetDialog } from './NewSheetDialog.tsx'
 import { mayI } from './rights.ts'
@@ -18,13 +19,20 @@ interface Props {
 export function SheetTabs({ me, operation, sheets }: Props) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
+  const { sheet: currentId } = useParams()
+  const current = sheets.find(({ id }) => id === currentId)
   return (
     <nav className="tabs" aria-label={t('frame.sheets')}>
-      {sheets.map(({ id, title }) => (
-        <NavLink key={id} to={sheetPath(operation.id, id)} className="tab">
-          {title}
-        </NavLink>
-      ))}
+      <div className="tabs-scroll">
+        {sheets
+          .filter(({ id, archived }) => archived !== true || id === current?.id)
+          .map(({ id, title }) => (
+            <NavLink key={id} to={sheetPath(operation.id, id)} className="tab">
+              {title}
+            </NavLink>
+          ))}
+      </div>
+      {sheets.length === 0 ? null : <SheetMenu me={me} operation={operation} sheets={sheets} current={current} />}
       {mayI(me, 'sheet.create', operation.id) ? (
         <Button
           type="text"

@@ -1,5 +1,6 @@
-import type { InputRef } from 'antd'
-import type { RefObject } from 'react'
+import { SearchOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
 import type { Member } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import type { SheetView } from '../grid/SheetView.ts'
@@ -7,7 +8,6 @@ import { useLanguage } from '../i18n/language.ts'
 import { clockText } from '../ui/moments.ts'
 import { useHeld, useSaveState } from '../ui/useSession.ts'
 import { OnlineMembers } from './OnlineMembers.tsx'
-import { QuickFind } from './QuickFind.tsx'
 import { SaveBadge } from './SaveBadge.tsx'
 
 interface Props {
@@ -15,27 +15,29 @@ interface Props {
   readonly me: Member
   readonly columns: readonly Column[]
   readonly zone: string
-  readonly field: RefObject<InputRef | null>
-  readonly words: string
-  readonly onWords: (words: string) => void
+  readonly onFind: () => void
   readonly onHeld: () => void
   readonly onReopen: () => void
 }
 
 /** The part of the header that belongs to the open sheet: find, who is here, what is saved. */
-export function SheetTools({ view, me, columns, zone, field, words, onWords, onHeld, onReopen }: Props) {
+export function SheetTools({ view, me, columns, zone, onFind, onHeld, onReopen }: Props) {
+  const { t } = useTranslation()
   const language = useLanguage()
   const state = useSaveState(view.session)
   const held = useHeld(view.session).length
-  const toRows = (): void => {
-    const api = view.grid.get()
-    const first = api?.getDisplayedRowAtIndex(0)?.data?.id
-    const column = view.cell.get()?.column ?? columns[0]?.id
-    if (first !== undefined && column !== undefined) view.reveal({ row: first, column })
-  }
   return (
     <>
-      <QuickFind field={field} words={words} onWords={onWords} onLeave={toRows} />
+      <Button
+        className="find"
+        size="small"
+        icon={<SearchOutlined aria-hidden />}
+        title={t('find.hint')}
+        aria-label={t('find.title')}
+        onClick={onFind}
+      >
+        <span className="find-word">{t('find.title')}</span>
+      </Button>
       <OnlineMembers view={view} me={me} columns={columns} />
       <SaveBadge
         state={state}

@@ -1,6 +1,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import { hubState, type Me, me, sheetInfo, sheetList } from '../../shared/protocol/http.ts'
+import type { SheetKind } from '../../shared/schema/column.ts'
 import { ApiError } from './ApiError.ts'
 import { useServices } from './services.ts'
 
@@ -18,6 +19,9 @@ export const createQueryClient = (): QueryClient =>
       mutations: { networkMode: 'always' },
     },
   })
+
+/** Known while somebody who signed out is on the way to the door. */
+export const LEFT = ['left'] as const
 
 /** Who is signed in; `null` when nobody is. */
 export function useMe() {
@@ -73,8 +77,7 @@ export function useNewSheet() {
   const { api } = useServices()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { operation: string; kind: 'needs' | 'supplies'; title: string }) =>
-      api.post('sheets', body, sheetInfo),
+    mutationFn: (body: { operation: string; kind: SheetKind; title: string }) => api.post('sheets', body, sheetInfo),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sheets'] }),
   })
 }

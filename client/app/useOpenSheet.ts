@@ -2,11 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { type Me, type SheetInfo, sheetList } from '../../shared/protocol/http.ts'
 import { SheetView } from '../grid/SheetView.ts'
+import { guardedSession } from '../guard/guardedSession.ts'
+import { useGuardDesk } from '../guard/useGuardDesk.tsx'
 import { mayI } from './rights.ts'
 import { useServices } from './services.ts'
 
 /** The address of the sync socket on the page's own origin. */
-const syncUrl = ({ protocol, host }: Location): string => `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/sync`
+export const syncUrl = ({ protocol, host }: Location): string =>
+  `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/sync`
 
 /** Opens a sheet for as long as it is on screen. `view` is undefined for the first moment; `reopen` begins anew after the server ended it. */
 export function useOpenSheet(
@@ -19,7 +22,13 @@ export function useOpenSheet(
   const [view, setView] = useState<SheetView>()
   const { id, operation } = sheet
   const member = me.member.id
-  const readOnly = !mayI(me, 'sheet.edit', operation)
+  const readOnly = !mayI(me, 'sheet.edit', operation) || sheet.archived === true
+  const desk = useGuardDesk(sheet, me)
+  const sheetChanged = useCallback(
+    (what: 'sheet' | 'suggestions') =>
+      void client.invalidateQueries({ queryKey: what === 'sheet' ? ['sheets'] : ['suggestions', id] }),
+    [client, id],
+  )
   const askName = useCallback(async () => {
     const { items } = await api.get('sheets', sheetList)
     client.setQueryData(['sheets'], items)
@@ -28,20 +37,24 @@ export function useOpenSheet(
   // The session follows a renaming by itself: only another sheet, another person or another attempt opens a new one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what reopening is; the document's name is asked by the session
   useEffect(() => {
-    const session = openSession({
-      document: sheet.document,
-      member,
-      readOnly,
-      url: syncUrl(location),
-      renamed: askName,
-    })
+    const session = guardedSession(
+      openSession({
+        document: sheet.document,
+        member,
+        readOnly,
+        url: syncUrl(location),
+        renamed: askName,
+        sheetChanged,
+      }),
+      desk,
+    )
     const opened = new SheetView(session)
     setView(opened)
     return () => {
       opened.destroy()
       session.destroy()
     }
-  }, [id, member, readOnly, openSession, askName, attempt])
+  }, [id, member, readOnly, openSession, askName, desk, sheetChanged, attempt])
   const reopen = useCallback(() => {
     void client.refetchQueries({ queryKey: ['sheets'] }).then(() => setAttempt(times => times + 1))
   }, [client])

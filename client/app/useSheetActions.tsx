@@ -10,7 +10,7 @@ import { useLanguage } from '../i18n/language.ts'
 const KEY = 'sheet'
 
 /** What can be done to the sheet on screen, with its messages. */
-export function useSheetActions(view: SheetView, columns: readonly Column[]): SheetActions {
+export function useSheetActions(view: SheetView, columns: readonly Column[], zone: string): SheetActions {
   const { t } = useTranslation()
   const language = useLanguage()
   const { message } = AntApp.useApp()
@@ -20,27 +20,35 @@ export function useSheetActions(view: SheetView, columns: readonly Column[]): Sh
       columns,
       language,
       t,
+      zone,
       hush: () => message.destroy(KEY),
-      say: (text, kind, offer) => {
-        const content =
-          offer === 'undo' ? (
-            <>
-              {text}{' '}
-              <Button size="small" type="link" onClick={() => actions.undo()}>
-                {t('grid.undo')}
-              </Button>
-            </>
-          ) : (
-            text
+      say: (text, kind, ...offers) => {
+        const chosen = (run: () => void) => () => {
+          message.destroy(KEY)
+          run()
+        }
+        const undo = { label: t('grid.undo'), run: () => actions.undo() }
+        const buttons = offers.map(offer => {
+          const { label, run } = offer === 'undo' ? undo : offer
+          return (
+            <Button key={label} size="small" type="link" onClick={chosen(run)}>
+              {label}
+            </Button>
           )
+        })
+        const content = (
+          <>
+            {text} {buttons}
+          </>
+        )
         message.open({
           key: KEY,
           type: kind === 'done' ? 'success' : 'warning',
-          content,
-          duration: offer === undefined ? 4 : 8,
+          content: offers.length === 0 ? text : content,
+          duration: offers.length === 0 ? 4 : 8,
         })
       },
     })
     return actions
-  }, [view, columns, language, t, message])
+  }, [view, columns, language, zone, t, message])
 }

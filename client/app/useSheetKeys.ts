@@ -1,48 +1,37 @@
 import { useEffect, useRef } from 'react'
-import { isTyping, keyWish } from '../grid/keyboard.ts'
-import type { SheetView } from '../grid/SheetView.ts'
-import type { SheetActions } from '../grid/sheetActions.ts'
+import { isEnabled, isVisible } from '../commands/Command.ts'
+import { commandOf, isPlain, needsRows } from '../commands/keyTable.ts'
+import { isComposing } from '../grid/editors/startKey.ts'
+import { isInRows, isTyping } from '../grid/keyboard.ts'
+import type { OpenSheet } from './openSheet.ts'
 
-interface Setting {
-  readonly view: SheetView
-  readonly actions: SheetActions
-  /** False while a dialog has the keys. */
-  readonly active: boolean
-  readonly onFind: () => void
-  readonly onHistory: () => void
-}
+/** Controls over the sheet that have the keys while the keyboard is in them. */
+const OVER = '[role=dialog], [role=menu], [role=listbox]'
 
-/** Listens for the sheet's own keys anywhere on its page (client/grid/keyboard.ts has the table). */
-export function useSheetKeys(setting: Setting): void {
-  const latest = useRef(setting)
-  latest.current = setting
+/**
+ * Listens for the keys of every command anywhere on the sheet's page, before the grid or a field sees them. A key that belongs to an input
+ * method means nothing (PAGE-12), one pressed in a field means what the field does with it unless the command says otherwise.
+ */
+export function useSheetKeys(open: OpenSheet): void {
+  const latest = useRef(open)
+  latest.current = open
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const { active } = latest.current
-      const wish = keyWish(event)
-      if (!active || wish === undefined) return
-      // In a field Ctrl+Z takes back letters; finding and history are meant for the page wherever the caret is.
-      if (isTyping(event.target) && wish !== 'find' && wish !== 'history') return
+      if (isComposing(event)) return
+      const command = commandOf(event)
+      if (command === undefined || !isVisible(command, latest.current)) return
+      const { target } = event
+      if (isTyping(target) && command.whileTyping !== true) return
+      if (needsRows(command, event) && !isInRows(target)) return
+      if (target instanceof Element && target.closest(OVER) !== null) return
+      const enabled = isEnabled(command, latest.current)
+      // Space in a cell that cannot be ticked is a space; Ctrl+R where nothing can be filled is still no wish to load the page anew.
+      if (!enabled && isPlain(event)) return
       event.preventDefault()
-      fulfil(latest.current, wish)
+      event.stopPropagation()
+      if (enabled) command.run(latest.current)
     }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    addEventListener('keydown', onKey, true)
+    return () => removeEventListener('keydown', onKey, true)
   }, [])
-}
-
-function fulfil({ view, actions, onFind, onHistory }: Setting, wish: NonNullable<ReturnType<typeof keyWish>>): void {
-  const { readOnly } = view.session
-  switch (wish) {
-    case 'find':
-      return onFind()
-    case 'history':
-      return onHistory()
-    case 'undo':
-      return readOnly ? undefined : actions.undo()
-    case 'redo':
-      return readOnly ? undefined : actions.redo()
-    case 'addRow':
-      return readOnly ? undefined : actions.addRow(view.cell.get()?.row)
-  }
 }

@@ -1,21 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App as AntApp } from 'antd'
+import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import type { Me } from '../../shared/protocol/http.ts'
 import { ApiError, sentenceOf } from './ApiError.ts'
+import { LEFT } from './queries.ts'
 import { useServices } from './services.ts'
+import { UnsavedBeforeLeaving } from './UnsavedBeforeLeaving.tsx'
 
 /**
  * Signs out and deletes what this device keeps of the sheets, so that the next person at this computer finds nothing. Asks first when
- * edits would be lost with it (PAGE-19).
+ * edits would be lost with it (PAGE-19, PHONE-11).
  */
 export function useSignOut(me: Me, held: number): () => void {
   const { t, i18n } = useTranslation()
   const { modal, message } = AntApp.useApp()
   const { api, clearLocalCopies, unsavedOn } = useServices()
   const client = useQueryClient()
-  const navigate = useNavigate()
   const leave = async (): Promise<void> => {
     try {
       await api.remove('session')
@@ -24,8 +25,8 @@ export function useSignOut(me: Me, held: number): () => void {
       if (!(error instanceof ApiError && error.code === 'not-signed-in'))
         return void message.error(sentenceOf(error, i18n))
     }
-    await navigate('/sign-in', { replace: true })
-    client.clear()
+    // SignedIn takes the page off the screen, which ends its questions, and then forgets their answers.
+    client.setQueryData(LEFT, true)
     client.setQueryData(['me'], null)
     await clearLocalCopies(me.member.id)
   }
@@ -34,7 +35,7 @@ export function useSignOut(me: Me, held: number): () => void {
     if (unsaved === 0) return void leave()
     modal.confirm({
       title: t('frame.signOutUnsaved', { count: unsaved }),
-      content: t('frame.signOutUnsavedHint'),
+      content: createElement(UnsavedBeforeLeaving, { member: me.member.id, held }),
       okText: t('frame.signOutAnyway'),
       okButtonProps: { danger: true },
       cancelText: t('frame.stay'),

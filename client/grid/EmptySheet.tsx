@@ -1,7 +1,7 @@
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button, Empty } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { SheetKind } from '../../shared/schema/column.ts'
 import { useSaveState } from '../ui/useSession.ts'
 import { useStoreValue } from '../ui/valueStore.ts'
 import type { SheetView } from './SheetView.ts'
@@ -9,7 +9,7 @@ import type { SheetActions } from './sheetActions.ts'
 
 interface Props {
   readonly view: SheetView
-  readonly kind: SheetKind
+  readonly kind: string
   readonly actions: SheetActions
   readonly onImport: (() => void) | undefined
 }
@@ -30,9 +30,7 @@ export function EmptySheet({ view, kind, actions, onImport }: Props) {
         />
       </div>
     )
-  const needs = kind === 'needs'
-  const title = t(needs ? 'grid.emptyNeeds' : 'grid.emptySupplies')
-  const hint = t(needs ? 'grid.emptyNeedsHint' : 'grid.emptySuppliesHint')
+  const { title, hint } = wordsFor(kind, t)
   return (
     <div className="grid-cover">
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<Words title={title} hint={hint} />}>
@@ -51,6 +49,17 @@ export function EmptySheet({ view, kind, actions, onImport }: Props) {
       </Empty>
     </div>
   )
+}
+
+function wordsFor(kind: string, t: TFunction): { readonly title: string; readonly hint: string } {
+  switch (kind) {
+    case 'needs':
+      return { title: t('grid.emptyNeeds'), hint: t('grid.emptyNeedsHint') }
+    case 'supplies':
+      return { title: t('grid.emptySupplies'), hint: t('grid.emptySuppliesHint') }
+    default:
+      return { title: t('grid.emptyOther'), hint: t('grid.emptyOtherHint') }
+  }
 }
 
 const Words = ({ title, hint }: { readonly title: string; readonly hint: string }) => (

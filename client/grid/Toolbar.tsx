@@ -11,50 +11,35 @@ import {
 import { Button, Tag, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Column } from '../../shared/schema/column.ts'
+import type { OpenSheet } from '../app/openSheet.ts'
+import { CommandMenus } from '../commands/CommandMenus.tsx'
+import { redoText, undoText } from '../time/stepText.ts'
 import { ExportMenu } from '../transfer/ExportMenu.tsx'
 import { useSession } from '../ui/useSession.ts'
 import { useStoreValue } from '../ui/valueStore.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
-import type { SheetView } from './SheetView.ts'
-import type { SheetActions } from './sheetActions.ts'
 
 interface Props {
-  readonly view: SheetView
-  readonly actions: SheetActions
-  readonly columns: readonly Column[]
+  readonly open: OpenSheet
   readonly settingName: string
-  readonly sheetId: string
   readonly may: { readonly import: boolean; readonly export: boolean }
-  readonly historyOpen: boolean
-  readonly onHistory: () => void
-  readonly onImport: () => void
-  readonly onClearFilters: () => void
 }
 
-/** What can be done with the sheet, in one line. What the person may not do is not there. */
-export function Toolbar({
-  view,
-  actions,
-  columns,
-  settingName,
-  sheetId,
-  may,
-  historyOpen,
-  onHistory,
-  onImport,
-  onClearFilters,
-}: Props) {
+/** The menus of all commands and, beside them, the few that are needed all the time. What the person may not do is not there. */
+export function Toolbar({ open, settingName, may }: Props) {
   const { t } = useTranslation()
+  const { view, actions, columns, sheet, panel, show, onClearFilters } = open
   const { filtered, sorted } = useStoreValue(view.arrangement)
   return (
     <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
+      <CommandMenus open={open} />
+      <span className="toolbar-line" />
       {view.session.readOnly ? (
         <Tooltip title={t('toolbar.readOnlyHint')}>
           <Tag tabIndex={0}>{t('toolbar.readOnly')}</Tag>
         </Tooltip>
       ) : (
-        <EditButtons view={view} actions={actions} />
+        <EditButtons view={view} columns={columns} actions={actions} />
       )}
       <span className="toolbar-gap" />
       {filtered ? (
@@ -70,21 +55,21 @@ export function Toolbar({
       ) : null}
       <ColumnsMenu view={view} columns={columns} settingName={settingName} />
       {may.import ? (
-        <Tool icon={<UploadOutlined aria-hidden />} label={t('toolbar.import')} onClick={onImport} />
+        <Tool icon={<UploadOutlined aria-hidden />} label={t('toolbar.import')} onClick={() => show('import')} />
       ) : null}
-      {may.export ? <ExportMenu sheetId={sheetId} /> : null}
+      {may.export ? <ExportMenu sheetId={sheet.id} /> : null}
       <Tool
         icon={<HistoryOutlined aria-hidden />}
         label={t('toolbar.history')}
         hint={t('toolbar.historyHint')}
-        onClick={onHistory}
-        pressed={historyOpen}
+        onClick={() => show(panel === 'history' ? 'none' : 'history')}
+        pressed={panel === 'history'}
       />
     </div>
   )
 }
 
-function EditButtons({ view, actions }: Pick<Props, 'view' | 'actions'>) {
+function EditButtons({ view, columns, actions }: Pick<OpenSheet, 'view' | 'columns' | 'actions'>) {
   const { t } = useTranslation()
   const { selected } = useStoreValue(view.counts)
   const { session } = view
@@ -109,14 +94,14 @@ function EditButtons({ view, actions }: Pick<Props, 'view' | 'actions'>) {
       <Tool
         icon={<UndoOutlined aria-hidden />}
         label={t('toolbar.undo')}
-        hint={t('toolbar.undoHint')}
+        hint={() => hintOf(undoText({ view, columns, t }), t('toolbar.undoHint'))}
         disabled={!canUndo}
         onClick={actions.undo}
       />
       <Tool
         icon={<RedoOutlined aria-hidden />}
         label={t('toolbar.redo')}
-        hint={t('toolbar.redoHint')}
+        hint={() => hintOf(redoText({ view, columns, t }), t('toolbar.redoHint'))}
         disabled={!canRedo}
         onClick={actions.redo}
       />
@@ -124,10 +109,14 @@ function EditButtons({ view, actions }: Pick<Props, 'view' | 'actions'>) {
   )
 }
 
+/** What the step is, above what the button means. */
+const hintOf = (what: string | undefined, means: string): string => (what === undefined ? means : `${what}\n${means}`)
+
 interface ToolProps {
   readonly icon: ReactNode
   readonly label: string
-  readonly hint?: string | undefined
+  /** A function is asked when the hint comes up. */
+  readonly hint?: string | (() => string) | undefined
   readonly disabled?: boolean
   readonly marked?: boolean
   readonly pressed?: boolean

@@ -28,10 +28,38 @@ const isOnScreen = (row: string): boolean => document.querySelector(`.ag-row[row
  */
 export function followRow(api: GridApi<RowRef>, place: CellPlace | undefined): void {
   const now = api.getFocusedCell()
-  if (place === undefined || now === null || api.getEditingCells().length > 0) return
+  // A grid that is being taken down has none either, whatever its types say.
+  if (place === undefined || !now || api.getEditingCells().length > 0) return
   const index = api.getRowNode(place.row)?.rowIndex
   const keyboard = keyboardPlace()
   if (now.rowIndex === index && !(keyboard === 'lost' && isOnScreen(place.row))) return
   if (typeof index !== 'number' || keyboard === 'elsewhere' || !isOnScreen(place.row)) api.clearFocusedCell()
   else api.setFocusedCell(index, place.column)
+}
+
+/** Gives the keyboard back to this cell without scrolling to it; does nothing when its row is not shown or somebody types. */
+export function returnToCell(api: GridApi<RowRef> | undefined, place: CellPlace | undefined): void {
+  if (api === undefined || place === undefined || api.getEditingCells().length > 0) return
+  const index = api.getRowNode(place.row)?.rowIndex
+  if (typeof index === 'number' && isOnScreen(place.row)) api.setFocusedCell(index, place.column)
+}
+
+/**
+ * Sees to it that the keyboard is in the cell the grid says it is in, unless another cell, an editor or another control has it by now.
+ * False while there is still something to wait for: the row is not painted yet, or has only now been given the keyboard.
+ */
+export function holdFocus(api: GridApi<RowRef>, rowIndex: number, column: string): boolean {
+  if (api.isDestroyed() || api.getEditingCells().length > 0 || keyboardPlace() === 'elsewhere') return true
+  const now = api.getFocusedCell()
+  if (now?.rowIndex !== rowIndex || now.column.getColId() !== column) return true
+  const cell = document.querySelector(`.ag-row[row-index="${rowIndex}"] .ag-cell[col-id="${CSS.escape(column)}"]`)
+  if (cell === null) return false
+  const { activeElement } = document
+  if (!cell.contains(activeElement)) {
+    api.setFocusedCell(rowIndex, column)
+    return false
+  }
+  // It had the keyboard before it was a cell on the page: those who wait for that hear of it now.
+  if (activeElement === cell) cell.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
+  return true
 }

@@ -5,11 +5,11 @@
 import type { ValueGetterParams } from 'ag-grid-community'
 import type { Column } from '../../shared/schema/column.ts'
 import { formatCell } from '../../shared/schema/format.ts'
+import { validate } from '../../shared/schema/parse.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
-import { comparatorOf } from './cellOrder.ts'
 import type { ColumnSetting, GridColumn } from './columnSetting.ts'
 import { editorOf } from './editors/editorOf.ts'
-import { filterOf } from './filterOf.ts'
+import { LinkCell } from './linkCell.ts'
 import type { RowRef } from './RowRef.ts'
 import { toneClasses } from './tones.ts'
 
@@ -20,19 +20,6 @@ const headerWidth = (label: string): number =>
 /** On the left unless the person decides otherwise: what a row is about. */
 const PINNED_WHERE_WIDE = 'item'
 
-/** Who needs what, how much, how urgently and where: what a newcomer has to see without scrolling comes first, the rest in the schema's order. */
-const FIRST = [
-  'item',
-  'quantity',
-  'unit',
-  'urgency',
-  'organization',
-  'city',
-  'district',
-  'status',
-  'openEnded',
-  'specification',
-] as const
 /** For machines and maps rather than for reading; the columns menu shows them. */
 const HIDDEN_AT_FIRST: ReadonlySet<string> = new Set([
   'provinceCode',
@@ -41,12 +28,6 @@ const HIDDEN_AT_FIRST: ReadonlySet<string> = new Set([
   'latitude',
   'longitude',
 ])
-
-/** A schema's columns in the order the grid begins with; each person may drag them elsewhere. */
-export function arranged(columns: readonly Column[]): readonly Column[] {
-  const first = FIRST.flatMap(id => columns.filter(column => column.id === id))
-  return [...first, ...columns.filter(column => !first.includes(column))]
-}
 
 /** One grid column for each column, in the order given. */
 export const gridColumns = (columns: readonly Column[], setting: ColumnSetting, pin: 'pin' | 'float'): GridColumn[] =>
@@ -69,25 +50,42 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     valueGetter: read,
     valueFormatter: ({ value }) => text(value),
     getQuickFilterText: ({ value }) => text(value),
-    comparator: comparatorOf(column, language),
     editable: !setting.readOnly,
     cellClass: `cell-${column.kind.type}`,
     cellClassRules: {
       'cell-missing': ({ value }) => required && (value === null || value === ''),
+      ...foundRules(column, setting),
+      ...misfitRule(column),
       ...toneRules(column),
     },
     ...(column.kind.type === 'boolean' ? { cellRenderer: 'agCheckboxCellRenderer' } : {}),
+    ...(column.kind.type === 'link'
+      ? { cellRenderer: LinkCell, cellRendererParams: { schema: column, words: setting.words } }
+      : {}),
     ...(column.kind.type === 'text' || column.kind.type === 'longText'
       ? { tooltipValueGetter: ({ value }) => value }
       : {}),
     ...editorOf(column, setting),
-    ...filterOf(column, setting),
   }
 }
 
+const foundRules = ({ id }: Column, { foundMark }: ColumnSetting): NonNullable<GridColumn['cellClassRules']> =>
+  foundMark === undefined
+    ? {}
+    : {
+        'cell-found': ({ data }) => data !== undefined && foundMark(data.id, id) !== undefined,
+        'cell-found-current': ({ data }) => data !== undefined && foundMark(data.id, id) === 'current',
+      }
+
+/** What stayed when an own column became of another kind, or came off its list, is marked and says so on hover. */
+const misfitRule = (column: Column): NonNullable<GridColumn['cellClassRules']> =>
+  column.own === true
+    ? { 'cell-misfit': ({ value }) => value !== null && value !== undefined && validate(column, value) !== undefined }
+    : {}
+
 const toneRules = (column: Column): NonNullable<GridColumn['cellClassRules']> =>
   Object.fromEntries(
-    [...toneClasses(column.id)].map(([name, choices]) => [
+    [...toneClasses(column)].map(([name, choices]) => [
       name,
       ({ value }: { value?: unknown }) => typeof value === 'string' && choices.has(value),
     ]),

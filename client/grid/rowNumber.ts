@@ -5,11 +5,11 @@ import type { RowRef } from './RowRef.ts'
 export const ROW_NUMBER = '#'
 
 /** The numbers of the rows as they stand on screen, as people say them on the phone. */
-export const rowNumberColumn = (label: string): ColDef<RowRef> => ({
+export const rowNumberColumn = (label: string, numberAt: (index: number) => number): ColDef<RowRef> => ({
   colId: ROW_NUMBER,
   headerName: '#',
   headerTooltip: label,
-  valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
+  valueGetter: ({ node }) => numberAt(node?.rowIndex ?? 0),
   cellClass: 'row-number',
   headerClass: 'row-number-header',
   pinned: 'left',

@@ -19,6 +19,8 @@ interface Props {
   readonly current: Scalar
   /** Writes a value of the past into the cell again; undefined for who may not edit. */
   readonly takeBack: ((value: Scalar) => void) | undefined
+  /** Brings the whole row back to before this change; undefined where that is not offered. */
+  readonly rowBack?: (() => void) | undefined
 }
 
 /** What a change of a reserved column means in words; undefined for a cell. */
@@ -29,17 +31,9 @@ export function rowEvent(item: Pick<HistoryItem, 'column' | 'new'>, t: TFunction
 }
 
 /** One change: who, when, from what to what. A value that lost against a simultaneous one is marked and can be taken back. */
-export function HistoryEntry({ item, column, scope, zone, current, takeBack }: Props) {
+export function HistoryEntry({ item, column, scope, zone, current, takeBack, rowBack }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const show = (value: Scalar): ReactNode =>
-    value === null || value === '' ? (
-      <span className="quiet">{t('history.empty')}</span>
-    ) : column === undefined ? (
-      String(value)
-    ) : (
-      formatCell(column, value, language, zone)
-    )
   const event = rowEvent(item, t)
   const can = takeBack !== undefined && column !== undefined && current !== item.new
   return (
@@ -55,13 +49,7 @@ export function HistoryEntry({ item, column, scope, zone, current, takeBack }: P
       {event === undefined ? (
         <>
           {scope === 'row' ? <div className="entry-column">{column?.label[language] ?? item.column}</div> : null}
-          <div className="entry-change">
-            <span className="visually-hidden">{t('history.from')} </span>
-            <del>{show(item.old)}</del>
-            <span aria-hidden="true"> → </span>
-            <span className="visually-hidden">{t('history.to')} </span>
-            <ins>{show(item.new)}</ins>
-          </div>
+          <FromTo item={item} column={column} zone={zone} />
         </>
       ) : (
         <div className="entry-change">{event}</div>
@@ -71,11 +59,44 @@ export function HistoryEntry({ item, column, scope, zone, current, takeBack }: P
           {t('history.takeBack')}
         </Button>
       ) : null}
+      {rowBack === undefined ? null : (
+        <Button size="small" type="link" className="entry-back" onClick={rowBack}>
+          {t('time.row.back')}
+        </Button>
+      )}
     </li>
   )
 }
 
-function When({ at, zone }: { readonly at: string; readonly zone: string }) {
+/** `200 → 2,000`, as the column's kind is read; a column that is gone shows what was stored. */
+export function FromTo({
+  item,
+  column,
+  zone,
+}: Pick<Props, 'column' | 'zone'> & { readonly item: Pick<HistoryItem, 'old' | 'new'> }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const show = (value: Scalar): ReactNode =>
+    value === null || value === '' ? (
+      <span className="quiet">{t('history.empty')}</span>
+    ) : column === undefined ? (
+      String(value)
+    ) : (
+      formatCell(column, value, language, zone)
+    )
+  return (
+    <div className="entry-change">
+      <span className="visually-hidden">{t('history.from')} </span>
+      <del>{show(item.old)}</del>
+      <span aria-hidden="true"> → </span>
+      <span className="visually-hidden">{t('history.to')} </span>
+      <ins>{show(item.new)}</ins>
+    </div>
+  )
+}
+
+/** When, exactly and how long ago; the instant and the zone on hover. */
+export function When({ at, zone }: { readonly at: string; readonly zone: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { now } = useServices()

@@ -5,14 +5,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { historyPage } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
+import { ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { useServices } from '../app/services.ts'
 import type { CellPlace } from '../grid/RowRef.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import type { SheetActions } from '../grid/sheetActions.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { useRestoreRow } from '../time/useRestoreRow.ts'
 import { useStoreValue } from '../ui/valueStore.ts'
 import { HistoryEntry } from './HistoryEntry.tsx'
+import { SheetHistory } from './SheetHistory.tsx'
 import { useFreshHistory } from './useFreshHistory.ts'
 
 interface Props {
@@ -22,18 +25,20 @@ interface Props {
   readonly zone: string
   readonly actions: SheetActions
   readonly onClose: () => void
+  /** Leads to the deleted rows and to the time slider; without it they are not offered. */
+  readonly onOpen?: (panel: 'deleted' | 'time') => void
 }
 
-type Scope = 'cell' | 'row'
+type Scope = 'cell' | 'row' | 'sheet'
 const PAGE = 30
 
-/** Who changed the cell a person is in, when, from what to what; or the whole row's changes (PAGE-17). Follows the focus. */
+/** Who changed the cell a person is in, when, from what to what; the whole row's changes (PAGE-17), or the sheet's (TIME-18). Follows the focus. */
 export function HistoryPanel(props: Props) {
   const { t } = useTranslation()
   const [scope, setScope] = useState<Scope>('cell')
   const place = useStoreValue(props.view.cell)
   return (
-    <aside className="side-panel" aria-label={t('history.title')}>
+    <aside className="side-panel history-panel" aria-label={t('history.title')}>
       <header className="side-head">
         <h2>{t('history.title')}</h2>
         <Segmented<Scope>
@@ -43,6 +48,7 @@ export function HistoryPanel(props: Props) {
           options={[
             { value: 'cell', label: t('history.cell') },
             { value: 'row', label: t('history.row') },
+            { value: 'sheet', label: t('time.sheet.scope') },
           ]}
         />
         <Button
@@ -50,10 +56,16 @@ export function HistoryPanel(props: Props) {
           size="small"
           icon={<CloseOutlined aria-hidden />}
           aria-label={t('app.close')}
-          onClick={props.onClose}
+          onClick={() => {
+            props.onClose()
+            if (place !== undefined) props.view.reveal(place)
+          }}
         />
       </header>
-      {place === undefined ? (
+      {props.onOpen === undefined ? null : <Ways onOpen={props.onOpen} />}
+      {scope === 'sheet' ? (
+        <SheetHistory {...props} />
+      ) : place === undefined ? (
         <p className="quiet side-body">{t('history.pick')}</p>
       ) : (
         <Entries {...props} place={place} scope={scope} />
@@ -62,7 +74,7 @@ export function HistoryPanel(props: Props) {
   )
 }
 
-function useHistory(sheetId: string, { row, column }: CellPlace, scope: Scope) {
+function useHistory(sheetId: string, { row, column }: CellPlace, scope: 'cell' | 'row') {
   const { api } = useServices()
   return useInfiniteQuery({
     queryKey: ['history', sheetId, row, scope === 'cell' ? column : null],
@@ -86,11 +98,12 @@ function Entries({
   actions,
   place,
   scope,
-}: Props & { readonly place: CellPlace; readonly scope: Scope }) {
+}: Props & { readonly place: CellPlace; readonly scope: 'cell' | 'row' }) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
   const history = useHistory(sheetId, place, scope)
   useFreshHistory(view, sheetId, place.row)
+  const restoreRow = useRestoreRow(view, sheetId, zone)
   const items = history.data?.pages.flatMap(page => page.items) ?? []
   const label = columns.find(({ id }) => id === place.column)?.label[language] ?? place.column
   const row = view.rowNumber(place.row) ?? '–'
@@ -116,7 +129,7 @@ function Entries({
       <ul className="entries">
         {items.map(item => (
           <HistoryEntry
-            key={`${item.at} ${item.row} ${item.column} ${item.member.id} ${item.won} ${String(item.new)}`}
+            key={item.id}
             item={item}
             column={columns.find(({ id }) => id === item.column)}
             scope={scope}
@@ -125,6 +138,11 @@ function Entries({
               view.session.readOnly ? undefined : value => actions.edit({ row: item.row, column: item.column, value })
             }
             current={view.session.sheet.value(item.row, item.column)}
+            rowBack={
+              view.session.readOnly || scope === 'cell' || item.column === ROW_EXISTS
+                ? undefined
+                : () => restoreRow(item.row, Date.parse(item.at) - 1)
+            }
           />
         ))}
       </ul>
@@ -133,6 +151,21 @@ function Entries({
           {t('history.more')}
         </Button>
       ) : null}
+    </div>
+  )
+}
+
+/** Where else the past is. */
+function Ways({ onOpen }: { readonly onOpen: NonNullable<Props['onOpen']> }) {
+  const { t } = useTranslation()
+  return (
+    <div className="history-ways">
+      <Button size="small" onClick={() => onOpen('time')}>
+        {t('time.slider.open')}
+      </Button>
+      <Button size="small" onClick={() => onOpen('deleted')}>
+        {t('time.deleted.open')}
+      </Button>
     </div>
   )
 }

@@ -1,3 +1,17 @@
+import { cells } from './en/cells.ts'
+import { columns } from './en/columns.ts'
+import { find } from './en/find.ts'
+import { guard } from './en/guard.ts'
+import { imports } from './en/imports.ts'
+import { keys } from './en/keys.ts'
+import { notes } from './en/notes.ts'
+import { people } from './en/people.ts'
+import { phone } from './en/phone.ts'
+import { reach } from './en/reach.ts'
+import { row } from './en/row.ts'
+import { time } from './en/time.ts'
+import { types } from './en/types.ts'
+import { views } from './en/views.ts'
 import type { Texts } from './zhCN.ts'
 
 /** Every text of the page in English. */
@@ -58,9 +72,6 @@ export const en: Texts = {
     operations: 'Switch operation',
     sheets: 'Sheets',
     newSheet: 'New sheet',
-    find: 'Find',
-    findHint: 'Find in all columns (Ctrl+F)',
-    clearFind: 'Clear search',
     online: '{{count}} online',
     onlineYou: '{{name}} (you)',
     inCell: 'in row {{row}} · {{column}}',
@@ -78,7 +89,6 @@ export const en: Texts = {
     stay: 'Stay',
   },
   sheet: {
-    kind: 'Kind',
     title: 'Name',
     create: 'Create',
     noSheets: 'This operation has no sheets yet',
@@ -117,6 +127,9 @@ export const en: Texts = {
     'no-such-document': 'the sheet has a new edition or is gone',
     'edit-refused': 'an edit was refused',
     'mass-delete': 'too much was emptied within a minute',
+    'mass-overwrite': "too much of others' work was overwritten within a minute",
+    'waits-for-nod': "edits need a coordinator's nod",
+    archived: 'the sheet is archived',
     'too-large': 'too large',
     malformed: 'damaged data',
     other: 'the server ended the connection',
@@ -174,23 +187,16 @@ export const en: Texts = {
     noMatch: 'No row matches',
     noMatchHint: 'Try another word, or clear the filters.',
     blank: '(blank)',
-    required: '{{column}}: required',
     choiceSearch: 'Type to narrow the choices',
     choiceNone: 'There is no such choice',
     choiceKeys: '↑↓ choose, Enter accept, Esc cancel',
-    filterAll: 'All',
-    yes: 'Yes',
-    no: 'No',
     dateHint: 'year-month-day, e.g. 2022-01-05',
     dateTimeHint: 'e.g. 2022-01-05 14:30 ({{zone}})',
     pickDate: 'Open the calendar',
     newLineHint: 'Alt+Enter for a new line, Enter to finish',
-    added: 'Row added',
     addedHidden: 'The row was added but does not match the current filter, so it is not shown.',
     deleted: 'Rows deleted: {{count}}',
     undo: 'Undo',
-    undone: 'Undone: {{count}} cells written back',
-    redone: 'Redone: {{count}} cells written',
     nothingToUndo: 'There is nothing to undo',
     nothingToRedo: 'There is nothing to redo',
     left: '; left alone because a colleague has changed them since ({{count}}): {{cells}}',
@@ -201,6 +207,8 @@ export const en: Texts = {
     emptyNeedsHint: 'One row is one need: what, how much, where, how urgent. Everybody can fill it in at once.',
     emptySupplies: 'Goods, services, hands and transport on offer go here',
     emptySuppliesHint: 'One row is one thing on offer: what, how much, where, from when.',
+    emptyOther: 'This sheet is still empty',
+    emptyOtherHint: 'Add the first row, or import the list you have.',
     firstRow: 'Add the first row',
     importFile: 'Import a sheet you have',
     emptyReadOnly: 'There is nothing in this sheet yet.',
@@ -226,7 +234,6 @@ export const en: Texts = {
     unseen: 'unseen',
     unseenHint: 'It was written without having seen the other value just entered.',
     takeBack: 'Use this value',
-    takenBack: 'Written back',
     more: 'Earlier changes',
     now: 'just now',
   },
@@ -269,8 +276,22 @@ export const en: Texts = {
     finish: 'Done',
     updating: 'Updating the preview…',
   },
+  columns,
+  guard,
+  find,
+  cells,
+  keys,
+  types,
+  views,
+  imports,
+  people,
   problem: {
     unreachable: 'The server cannot be reached. Check the network and try again.',
     unreadable: 'The server’s answer makes no sense. Reload the page; if it happens again, tell the admin.',
   },
+  notes,
+  phone,
+  reach,
+  row,
+  time,
 }

@@ -1,3 +1,18 @@
+import { cells } from './zh/cells.ts'
+import { columns } from './zh/columns.ts'
+import { find } from './zh/find.ts'
+import { guard } from './zh/guard.ts'
+import { imports } from './zh/imports.ts'
+import { keys } from './zh/keys.ts'
+import { notes } from './zh/notes.ts'
+import { people } from './zh/people.ts'
+import { phone } from './zh/phone.ts'
+import { reach } from './zh/reach.ts'
+import { row } from './zh/row.ts'
+import { time } from './zh/time.ts'
+import { types } from './zh/types.ts'
+import { views } from './zh/views.ts'
+
 /** Every text of the page in Chinese, the first language. en.ts has the same keys, or the page does not compile. */
 export const zhCN = {
   app: {
@@ -54,9 +69,6 @@ export const zhCN = {
     operations: '切换行动',
     sheets: '表格',
     newSheet: '新建表格',
-    find: '查找',
-    findHint: '在所有列中查找（Ctrl+F）',
-    clearFind: '清除查找',
     online: '在线 {{count}} 人',
     onlineYou: '{{name}}（您）',
     inCell: '正在第 {{row}} 行 · {{column}}',
@@ -73,7 +85,6 @@ export const zhCN = {
     stay: '留下',
   },
   sheet: {
-    kind: '类型',
     title: '名称',
     create: '新建',
     noSheets: '这次行动还没有表格',
@@ -112,6 +123,9 @@ export const zhCN = {
     'no-such-document': '表格已换新版本或不存在',
     'edit-refused': '修改被拒绝',
     'mass-delete': '一分钟内清空太多，已停止',
+    'mass-overwrite': '一分钟内改写别人的内容太多，已停止',
+    'waits-for-nod': '修改需要协调员同意',
+    archived: '表格已归档',
     'too-large': '内容太大',
     malformed: '数据已损坏',
     other: '服务器结束了连接',
@@ -169,23 +183,16 @@ export const zhCN = {
     noMatch: '没有符合条件的行',
     noMatchHint: '换一个查找词，或清除筛选。',
     blank: '（空）',
-    required: '{{column}}：必填',
     choiceSearch: '输入以筛选选项',
     choiceNone: '没有这个选项',
     choiceKeys: '↑↓ 选择，Enter 确定，Esc 取消',
-    filterAll: '全选',
-    yes: '是',
-    no: '否',
     dateHint: '年-月-日，例如 2022-01-05',
     dateTimeHint: '例如 2022-01-05 14:30（{{zone}}）',
     pickDate: '打开日历',
     newLineHint: 'Alt+Enter 换行，Enter 完成',
-    added: '已添加一行',
     addedHidden: '新行已添加，但不符合当前的筛选条件，暂时看不到。',
     deleted: '已删除 {{count}} 行',
     undo: '撤销',
-    undone: '已撤销：写回 {{count}} 格',
-    redone: '已重做：写入 {{count}} 格',
     nothingToUndo: '没有可以撤销的操作',
     nothingToRedo: '没有可以重做的操作',
     left: '；{{count}} 格已被同事修改，保持不动：{{cells}}',
@@ -196,6 +203,8 @@ export const zhCN = {
     emptyNeedsHint: '每一行是一项需求：缺什么、要多少、在哪里、多急。大家可以同时填写。',
     emptySupplies: '在这里记录能提供的物资、服务、人力和运输',
     emptySuppliesHint: '每一行是一项可以提供的资源：是什么、有多少、在哪里、什么时候可用。',
+    emptyOther: '这张表还没有内容',
+    emptyOtherHint: '添加第一行，或导入已有的名单。',
     firstRow: '添加第一行',
     importFile: '导入已有的表格',
     emptyReadOnly: '这张表还没有内容。',
@@ -221,7 +230,6 @@ export const zhCN = {
     unseen: '未看到对方',
     unseenHint: '修改时没有看到刚刚写入的另一个值。',
     takeBack: '写回此值',
-    takenBack: '已写回',
     more: '更早的记录',
     now: '刚刚',
   },
@@ -263,10 +271,24 @@ export const zhCN = {
     finish: '完成',
     updating: '正在更新预览…',
   },
+  columns,
+  guard,
+  find,
+  cells,
+  keys,
+  types,
+  views,
+  imports,
+  people,
   problem: {
     unreachable: '连不上服务器。请检查网络后重试。',
     unreadable: '服务器的回答无法识别。请重新载入页面；如果仍然出现，请告诉管理员。',
   },
+  notes,
+  phone,
+  reach,
+  row,
+  time,
 } as const
 
 /** The same tree of keys with any texts. */

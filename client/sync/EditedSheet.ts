@@ -3,7 +3,7 @@
  */
 import type * as Y from 'yjs'
 import { type CellEdit, cellKey, ROW_EXISTS, type Scalar } from '../../shared/sheet/cell.ts'
-import { orderBetween } from '../../shared/sheet/order.ts'
+import { ordersBetween } from '../../shared/sheet/order.ts'
 import { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { type EditKeeper, type PendingEdit, PendingEdits } from './PendingEdits.ts'
 
@@ -26,11 +26,13 @@ export class EditedSheet {
     const generation = sheet.generation
     const wishes = [...this.#rowsBack(edits), ...edits]
     sheet.edit(wishes, this)
-    for (const { row, column, value } of wishes) {
-      const item = sheet.newest?._map.get(cellKey(row, column))
-      if (item === undefined) continue
-      pending.add({ row, column, value, generation, client: doc.clientID, clock: item.id.clock })
-    }
+    const cells = sheet.newest?._map
+    pending.addAll(
+      wishes.flatMap(({ row, column, value }) => {
+        const item = cells?.get(cellKey(row, column))
+        return item === undefined ? [] : { row, column, value, generation, client: doc.clientID, clock: item.id.clock }
+      }),
+    )
   }
 
   /**
@@ -48,12 +50,12 @@ export class EditedSheet {
       .map(row => ({ row, column: ROW_EXISTS, value: true }))
   }
 
-  /** An order key right below this row, or at the end. */
-  orderAfter(after: string | undefined): string {
+  /** `count` order keys right below this row, or at the end. */
+  ordersAfter(after: string | undefined, count: number): readonly string[] {
     const rows = this.sheet.rows()
     const at = after === undefined ? rows.length - 1 : rows.indexOf(after)
     const keyOf = (row: string | undefined): string | null => (row === undefined ? null : this.sheet.order(row))
-    return orderBetween(keyOf(rows[at]), keyOf(rows[at + 1]))
+    return ordersBetween(keyOf(rows[at]), keyOf(rows[at + 1]), count)
   }
 
   /** What the cell holds, or will hold again as soon as an edit that died with its generation is written anew: that is what undo takes back. */
@@ -70,7 +72,7 @@ export class EditedSheet {
     const { pending, sheet } = this
     if (sheet.generation === 0) return
     const ready = pending.toReplay().filter(edit => !this.#stillInPlace(edit))
-    for (const edit of ready) pending.drop(edit)
+    pending.dropAll(ready)
     this.write(ready.filter(edit => sheet.value(edit.row, edit.column) !== edit.value))
   }
 

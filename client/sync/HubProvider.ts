@@ -10,6 +10,7 @@ import * as Y from 'yjs'
 import {
   ACKNOWLEDGED,
   acknowledgedBody,
+  CONFLICTS_CHANGED,
   decodeCustom,
   encodeCustom,
   HELLO,
@@ -20,8 +21,11 @@ import {
   SETTLED,
   type Settle,
   type Settled,
+  SHEET_CHANGED,
+  type SheetChanged,
   SYNC_VERSION,
   settledBody,
+  sheetChangedBody,
 } from '../../shared/protocol/syncMessages.ts'
 
 /** What the provider tells its session. */
@@ -32,13 +36,22 @@ export interface HubProviderEvents {
   synced(): void
   /** Structs of this document's clients up to `clock` came back: they are on disk. */
   acknowledged(client: number, clock: number): void
+  /** These structs, up to each client's clock, are on the server's disk: it has named them or sent them. */
+  serverHas?(clocks: ReadonlyMap<number, number>): void
+  /** An update of ours that brought nothing new, such as one that only deletes, is on the server's disk. */
+  nothingNew?(): void
   replay(edits: Replay['edits']): void
   settled(edits: Settled['edits']): void
+  /** The open conflicts of the sheet may be others now. */
+  conflicts(): void
+  /** What the sheet is made of has changed, or there is news of suggestions. */
+  sheetChanged(what: SheetChanged['what']): void
   /** The connection ended. `final` when y-websocket will not try again. Code and reason are the server's, if it said any. */
   ended(how: { readonly code: number | undefined; readonly reason: string; readonly final: boolean }): void
 }
 
-/** y-protocols: an update as it happens (0 and 1 are the two steps of a sync). */
+/** y-protocols: a state vector, and an update as it happens (1 is the answer to a state vector). */
+const SYNC_STEP_1 = 0
 const SYNC_UPDATE = 2
 /** The close code of a message over the limit (RFC 6455): sending it again would end the same way, and no reason of ours travels with it. */
 export const TOO_BIG = 1009
@@ -121,8 +134,14 @@ export class HubProvider {
     handlers[ACKNOWLEDGED] = (_, decoder) => {
       const { client, clock } = decodeCustom(decoder, acknowledgedBody)
       this.#events.acknowledged(client, clock)
+      if (client === this.#doc.clientID) this.#events.nothingNew?.()
     }
     handlers[REPLAY] = (_, decoder) => this.#events.replay(decodeCustom(decoder, replayBody).edits)
+    handlers[CONFLICTS_CHANGED] = (_, decoder) => {
+      decoding.readVarString(decoder)
+      this.#events.conflicts()
+    }
+    handlers[SHEET_CHANGED] = (_, decoder) => this.#events.sheetChanged(decodeCustom(decoder, sheetChangedBody).what)
     handlers[SETTLED] = (_, decoder) => this.#events.settled(decodeCustom(decoder, settledBody).edits)
   }
 
@@ -130,8 +149,15 @@ export class HubProvider {
   #acknowledge(message: Uint8Array, start: number): void {
     const decoder = decoding.createDecoder(message)
     decoder.pos = start
-    if (decoding.readVarUint(decoder) !== SYNC_UPDATE) return
-    const end = Y.parseUpdateMeta(decoding.readVarUint8Array(decoder)).to.get(this.#doc.clientID)
+    const kind = decoding.readVarUint(decoder)
+    const payload = decoding.readVarUint8Array(decoder)
+    if (kind === SYNC_STEP_1) return this.#events.serverHas?.(Y.decodeStateVector(payload))
+    // A whole sheet comes as the answer to a state vector: nobody needs that looked through again.
+    if (kind !== SYNC_UPDATE && this.#events.serverHas === undefined) return
+    const clocks = Y.parseUpdateMeta(payload).to
+    this.#events.serverHas?.(clocks)
+    if (kind !== SYNC_UPDATE) return
+    const end = clocks.get(this.#doc.clientID)
     if (end !== undefined) this.#events.acknowledged(this.#doc.clientID, end - 1)
   }
 

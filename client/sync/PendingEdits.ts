@@ -2,19 +2,9 @@
  * The edits of this device that are not yet known to be on the server's disk (docs/SPEC.md SYNC-20 … SYNC-24). One entry a cell, the newest wish wins.
  * Written through to `keep` at once: what a person typed survives a closed tab.
  */
-import { z } from 'zod'
-import { scalar } from '../../shared/protocol/http.ts'
-import type { Scalar } from '../../shared/sheet/cell.ts'
+import { type PendingEdit, readKept, stepName, writeEdit, writeStep } from './keptEdits.ts'
 
-/** One unacknowledged edit. `client` and `clock` are its identity in Yjs, `generation` where it was written. */
-export interface PendingEdit {
-  readonly row: string
-  readonly column: string
-  readonly value: Scalar
-  readonly generation: number
-  readonly client: number
-  readonly clock: number
-}
+export type { PendingEdit }
 
 /** Where pending edits outlive the tab. Keys are ours; values are JSON texts. */
 export interface EditKeeper {
@@ -23,14 +13,14 @@ export interface EditKeeper {
   all(): Iterable<readonly [key: string, value: string]>
 }
 
-const stored = z.object({
-  row: z.string(),
-  column: z.string(),
-  value: scalar,
-  generation: z.number(),
-  client: z.number(),
-  clock: z.number(),
-})
+/** From this many edits on a step is one entry on the device. */
+const LARGE = 100
+
+/** The edits of a large step that are still unsaved. */
+interface Step {
+  readonly name: string
+  readonly edits: Map<string, PendingEdit>
+}
 
 const keyOf = (edit: { readonly row: string; readonly column: string }): string => `${edit.row}:${edit.column}`
 
@@ -44,13 +34,19 @@ export class PendingEdits {
    */
   readonly #asked = new Set<string>()
   readonly #keeper: EditKeeper
+  /** Cell → the large step its edit is kept with. */
+  readonly #steps = new Map<string, Step>()
+  /** Steps that lost edits in this turn and are to be written down anew. */
+  readonly #changed = new Set<Step>()
 
   /** Takes up what an earlier tab left behind; entries that cannot be read are left where they are. */
   constructor(keeper: EditKeeper) {
     this.#keeper = keeper
-    for (const [key, text] of keeper.all()) {
-      const edit = readStored(text)
-      if (edit !== undefined) this.#edits.set(key, edit)
+    for (const [name, text] of keeper.all()) {
+      const edits = readKept(name, text)
+      const [edit] = edits
+      if (edit !== undefined && name === keyOf(edit)) this.#edits.set(name, edit)
+      else this.#take(name, edits)
     }
   }
 
@@ -73,12 +69,21 @@ export class PendingEdits {
     return this.all()
   }
 
+  /** Notes the edits of one step. */
+  addAll(edits: readonly PendingEdit[]): void {
+    const [first] = edits
+    for (const edit of edits) this.#forget(keyOf(edit))
+    if (first === undefined || edits.length < LARGE) {
+      for (const edit of edits) {
+        this.#edits.set(keyOf(edit), edit)
+        this.#keeper.put(keyOf(edit), writeEdit(edit))
+      }
+    } else this.#changed.add(this.#take(stepName(first), edits))
+    this.#writeDown()
+  }
+
   add(edit: PendingEdit): void {
-    const key = keyOf(edit)
-    this.#edits.set(key, edit)
-    this.#dead.delete(key)
-    this.#asked.delete(key)
-    this.#keeper.put(key, JSON.stringify(edit))
+    this.addAll([edit])
   }
 
   /** Everything of `client` up to and including `clock` is on the server's disk, unless it was found dead or is asked about. True when that changed anything. */
@@ -86,18 +91,22 @@ export class PendingEdits {
     const before = this.#edits.size
     for (const [key, edit] of this.#edits)
       if (edit.client === client && edit.clock <= clock && !this.#dead.has(key) && !this.#asked.has(key))
-        this.#drop(key)
+        this.#forget(key)
+    this.#writeDown()
     return this.#edits.size !== before
   }
 
-  /** The server answered for one edit: saved, or to be written again. */
-  settle(client: number, clock: number, saved: boolean): void {
+  /** The server answered for these edits: saved, or to be written again. */
+  settleAll(answers: readonly { readonly client: number; readonly clock: number; readonly saved: boolean }[]): void {
+    const saved = new Map(answers.map(answer => [`${answer.client} ${answer.clock}`, answer.saved]))
     for (const [key, edit] of this.#edits) {
-      if (edit.client !== client || edit.clock !== clock) continue
+      const answer = saved.get(`${edit.client} ${edit.clock}`)
+      if (answer === undefined) continue
       this.#asked.delete(key)
-      if (saved) this.#drop(key)
+      if (answer) this.#forget(key)
       else this.#dead.add(key)
     }
+    this.#writeDown()
   }
 
   /** The edits to write again, once the sheet has a newer generation than the one they were lost in. */
@@ -105,28 +114,45 @@ export class PendingEdits {
     return [...this.#dead].flatMap(key => this.#edits.get(key) ?? [])
   }
 
-  /** Forgets an edit: it is saved, or held for its author to decide. */
-  drop(edit: PendingEdit): void {
-    this.#drop(keyOf(edit))
+  /** Forgets edits: they are saved, or held for their author to decide. */
+  dropAll(edits: readonly PendingEdit[]): void {
+    for (const edit of edits) this.#forget(keyOf(edit))
+    this.#writeDown()
   }
 
-  #drop(key: string): void {
-    this.#edits.delete(key)
+  /** Takes the edits of a large step in. Each cell is in one entry only, since whatever is written over leaves the entry it was in. */
+  #take(name: string, edits: readonly PendingEdit[]): Step {
+    const step: Step = { name, edits: new Map() }
+    for (const edit of edits) {
+      const key = keyOf(edit)
+      step.edits.set(key, edit)
+      this.#edits.set(key, edit)
+      this.#steps.set(key, step)
+    }
+    return step
+  }
+
+  #forget(key: string): void {
+    if (!this.#edits.delete(key)) return
     this.#dead.delete(key)
     this.#asked.delete(key)
-    this.#keeper.remove(key)
+    const step = this.#steps.get(key)
+    if (step === undefined) return this.#keeper.remove(key)
+    this.#steps.delete(key)
+    step.edits.delete(key)
+    this.#changed.add(step)
+  }
+
+  #writeDown(): void {
+    for (const { name, edits } of this.#changed) {
+      if (edits.size === 0) this.#keeper.remove(name)
+      else this.#keeper.put(name, writeStep([...edits.values()]))
+    }
+    this.#changed.clear()
   }
 }
 
 /** Puts an edit on another document's shelf, without its identity: nothing there can have saved it, so it will be written again. */
 export function carryOver(edit: PendingEdit, shelf: EditKeeper): void {
-  shelf.put(keyOf(edit), JSON.stringify({ ...edit, generation: 0, client: 0, clock: -1 }))
-}
-
-function readStored(text: string): PendingEdit | undefined {
-  try {
-    return stored.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
+  shelf.put(keyOf(edit), writeEdit({ ...edit, generation: 0, client: 0, clock: -1 }))
 }

@@ -4,17 +4,22 @@
  */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import { ERRORS, type ErrorCode } from '../../shared/protocol/errors.ts'
-import type { Replay, Settled } from '../../shared/protocol/syncMessages.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { Replay, Settled, SheetChanged } from '../../shared/protocol/syncMessages.ts'
 import { type CellEdit, cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { type UndoCell, type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
+import type { UndoCell, UndoPlan, UndoStep, WishKind } from '../../shared/sheet/UndoStack.ts'
 import { EditedSheet } from './EditedSheet.ts'
+import { codeOf, REFUSED } from './endings.ts'
 import { HeldEdits } from './HeldEdits.ts'
-import { HubProvider, TOO_BIG } from './HubProvider.ts'
+import { HubProvider } from './HubProvider.ts'
+import { Listeners } from './Listeners.ts'
 import { browserStore, type LocalCopy, type LocalStore } from './localCopies.ts'
+import { OwnUndo } from './OwnUndo.ts'
 import { carryOver, type PendingEdit } from './PendingEdits.ts'
-import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
+import { peerOf } from './peerOf.ts'
+import { type Link, saveStateOf } from './saveStateOf.ts'
+import type { AddedRows, HeldEdit, Peer, SaveState, SheetSession, UndoResult } from './session.ts'
 
 export interface SessionParts {
   /** Document name as the API gave it. */
@@ -25,6 +30,8 @@ export interface SessionParts {
   readonly url: string
   /** The document's name now, asked when the server says there is no such document; undefined when the sheet is gone for this member. */
   readonly renamed: () => Promise<string | undefined>
+  /** The server says that what the sheet is made of has changed, or that there is news of suggestions. */
+  readonly sheetChanged?: (what: SheetChanged['what']) => void
   readonly now?: () => number
   readonly newId?: () => string
   /** The Yjs client id of each new document; random without. */
@@ -36,15 +43,6 @@ export interface SessionParts {
 /** Opens a sheet: its copy on this device first, then the server. */
 export const openSession = (parts: SessionParts): SheetSession => new Session(parts)
 
-/** Codes after which the edits on their way are held for their author instead of being sent again. */
-const REFUSED: ReadonlySet<string> = new Set<ErrorCode>([
-  'edit-refused',
-  'mass-delete',
-  'malformed',
-  'too-large',
-  'no-right',
-])
-
 /** Everything that goes when a document has to start afresh. */
 interface Open {
   readonly document: string
@@ -53,12 +51,6 @@ interface Open {
   provider: HubProvider | undefined
 }
 
-type Link =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'up' }
-  | { readonly kind: 'down'; readonly code: ErrorCode | undefined }
-  | { readonly kind: 'closed'; readonly code: ErrorCode }
-
 class Session implements SheetSession {
   readonly readOnly: boolean
   readonly #parts: SessionParts
@@ -66,9 +58,13 @@ class Session implements SheetSession {
   readonly #newId: () => string
   readonly #store: LocalStore
   readonly #held: HeldEdits
-  readonly #listeners = new Set<() => void>()
-  readonly #replacedListeners = new Set<() => void>()
-  readonly #undo = new UndoStack((row, column) => this.#open.edited.wished(row, column))
+  readonly #listeners = new Listeners()
+  readonly #replacedListeners = new Listeners()
+  readonly #conflictListeners = new Listeners()
+  readonly subscribe = this.#listeners.add
+  readonly onReplaced = this.#replacedListeners.add
+  readonly onConflicts = this.#conflictListeners.add
+  readonly #undo = new OwnUndo((row, column) => this.#open.edited.wished(row, column))
   #open: Open
   #link: Link = { kind: 'opening' }
   #savedAt: number | undefined
@@ -78,7 +74,7 @@ class Session implements SheetSession {
   #destroyed = false
   /** A hub on this very machine stays reachable without a network, so "offline" only means: look whether it still is. */
   readonly #networkChanged = (): void => {
-    if (this.#link.kind !== 'closed') this.#open.provider?.reconnect()
+    if (!this.#destroyed && this.#link.kind !== 'closed') this.#open.provider?.reconnect()
   }
 
   constructor(parts: SessionParts) {
@@ -108,46 +104,65 @@ class Session implements SheetSession {
     return this.#held.all()
   }
 
+  isUnsaved(row: string, column: string): boolean {
+    return this.#open.edited.pending.get(row, column) !== undefined
+  }
+
   get canUndo(): boolean {
-    return this.#undo.canUndo
+    return this.nextUndo() !== undefined
   }
 
   get canRedo(): boolean {
-    return this.#undo.canRedo
+    return this.nextRedo() !== undefined
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  nextUndo(): UndoStep | undefined {
+    return this.#undo.nextUndo
   }
 
-  onReplaced(listener: () => void): () => void {
-    this.#replacedListeners.add(listener)
-    return () => this.#replacedListeners.delete(listener)
+  nextRedo(): UndoStep | undefined {
+    return this.#undo.nextRedo
   }
 
-  edit(edits: readonly CellEdit[]): void {
-    const step = edits.flatMap((edit): UndoCell[] => {
+  planUndo(): UndoPlan | undefined {
+    return this.#undo.planUndo()
+  }
+
+  planRedo(): UndoPlan | undefined {
+    return this.#undo.planRedo()
+  }
+
+  change(edits: readonly CellEdit[], added?: AddedRows, kind: WishKind = 'edit'): readonly string[] {
+    const changed = edits.flatMap((edit): UndoCell[] => {
       const before = this.sheet.value(edit.row, edit.column)
       return before === edit.value ? [] : [{ row: edit.row, column: edit.column, before, after: edit.value }]
     })
-    this.#open.edited.write(step.map(({ row, column, after }) => ({ row, column, value: after })))
-    this.#undo.push(step)
+    const rows = added?.rows.map(cells => ({ id: this.#newId(), cells })) ?? []
+    const orders = rows.length === 0 ? [] : this.#open.edited.ordersAfter(added?.after, rows.length)
+    this.#open.edited.write([
+      ...changed.map(({ row, column, after }) => ({ row, column, value: after })),
+      ...rows.flatMap(({ id: row, cells }, i) => [
+        { row, column: ROW_EXISTS, value: true },
+        { row, column: ROW_ORDER, value: orders[i] ?? null },
+        ...Object.entries(cells).map(([column, value]) => ({ row, column, value })),
+      ]),
+    ])
+    // Undoing an added row deletes it: it comes back whole when redone, and a colleague's edit to it survives.
+    this.#undo.push(
+      [...changed, ...rows.map(({ id }): UndoCell => ({ row: id, column: ROW_GONE, before: true, after: null }))],
+      kind,
+    )
     this.#changed()
+    return rows.map(({ id }) => id)
+  }
+
+  edit(edits: readonly CellEdit[], kind?: WishKind): void {
+    this.change(edits, undefined, kind)
   }
 
   addRow(cells: Readonly<Record<string, Scalar>>, after?: string): string {
-    const row = this.#newId()
-    const edits = Object.entries(cells).map(([column, value]) => ({ row, column, value }))
-    const order = this.#open.edited.orderAfter(after)
-    this.#open.edited.write([
-      { row, column: ROW_EXISTS, value: true },
-      { row, column: ROW_ORDER, value: order },
-      ...edits,
-    ])
-    // Undoing an added row deletes it: it comes back whole when redone, and a colleague's edit to it survives.
-    this.#undo.push([{ row, column: ROW_GONE, before: true, after: null }])
-    this.#changed()
+    const [row] = this.change([], { rows: [cells], ...(after === undefined ? {} : { after }) })
+    if (row === undefined) throw new Error('a row was asked for and none came')
     return row
   }
 
@@ -168,6 +183,16 @@ class Session implements SheetSession {
     this.#open.provider?.awareness.setLocalStateField('cell', cell ?? null)
   }
 
+  noteDone(step: UndoStep): void {
+    this.#undo.push(step.cells, step.kind)
+    this.#changed()
+  }
+
+  hold(edits: readonly CellEdit[], code: ErrorCode): void {
+    for (const { row, column, value } of edits) this.#held.add({ row, column, value, code, id: this.#newId() })
+    this.#changed()
+  }
+
   redoHeld(id: string): void {
     const held = this.#held.all().find(edit => edit.id === id)
     if (held === undefined) return
@@ -186,6 +211,7 @@ class Session implements SheetSession {
     this.#closeDocument()
     this.#listeners.clear()
     this.#replacedListeners.clear()
+    this.#conflictListeners.clear()
   }
 
   // ─── the document ───
@@ -197,6 +223,7 @@ class Session implements SheetSession {
     const open: Open = { document, edited, copy: this.#store.copy(document, doc), provider: undefined }
     // Unsaved edits wait for their generation; a new one may be what a replay needs.
     edited.sheet.onChange(() => edited.replayDead())
+    this.#undo.follow(edited)
     open.copy.loaded.then(
       () => this.#connect(open),
       () => this.#connect(open),
@@ -217,6 +244,8 @@ class Session implements SheetSession {
         acknowledged: (client, clock) => this.#acknowledged(client, clock),
         replay: edits => this.#deadOnArrival(edits),
         settled: edits => this.#settled(edits),
+        conflicts: () => this.#tellConflicts(),
+        sheetChanged: what => this.#parts.sheetChanged?.(what),
         ended: how => this.#ended(how),
       },
     })
@@ -235,16 +264,15 @@ class Session implements SheetSession {
   /** Begins with an empty document. What was not saved goes to `shelf` before it is forgotten here. */
   async #startAfresh(document: string, shelf: (unsaved: PendingEdit) => void): Promise<void> {
     const old = this.#open
-    for (const edit of old.edited.pending.all()) {
-      shelf(edit)
-      old.edited.pending.drop(edit)
-    }
+    const unsaved = old.edited.pending.all()
+    for (const edit of unsaved) shelf(edit)
+    old.edited.pending.dropAll(unsaved)
     this.#closeDocument()
     await old.copy.erase()
     if (this.#destroyed) return
     this.#link = { kind: 'opening' }
     this.#open = this.#openDocument(document)
-    for (const listener of this.#replacedListeners) listener()
+    this.#replacedListeners.tell()
     this.#changed()
   }
 
@@ -262,18 +290,24 @@ class Session implements SheetSession {
   }
 
   #deadOnArrival(edits: Replay['edits']): void {
-    for (const { client, clock } of edits) this.#open.edited.pending.settle(client, clock, false)
+    this.#open.edited.pending.settleAll(edits.map(({ client, clock }) => ({ client, clock, saved: false })))
     this.#open.edited.replayDead()
   }
 
   #settled(edits: Settled['edits']): void {
-    for (const { client, clock, saved } of edits) this.#open.edited.pending.settle(client, clock, saved)
+    this.#open.edited.pending.settleAll(edits)
     this.#open.edited.replayDead()
     this.#noteSaved()
   }
 
+  #tellConflicts(): void {
+    this.#conflictListeners.tell()
+  }
+
   #synced(): void {
+    if (this.#link.kind === 'down') this.#parts.sheetChanged?.('sheet')
     this.#link = { kind: 'up' }
+    this.#tellConflicts()
     const { edited, provider } = this.#open
     const edits = edited.pending
       .ask()
@@ -322,7 +356,8 @@ class Session implements SheetSession {
     try {
       document = await this.#parts.renamed()
     } catch {
-      // Nobody could be asked: that says nothing about the sheet. When the network is back the server names it again.
+      // Nobody could be asked: that says nothing about the sheet. The server is asked again, at the latest when the network is back.
+      setTimeout(this.#networkChanged, ASK_AGAIN)
       return this.#noteLink({ kind: 'down', code: 'unavailable' })
     }
     if (document === undefined || document === this.#open.document)
@@ -348,52 +383,16 @@ class Session implements SheetSession {
   }
 
   #changed(): void {
-    const next = this.#nextSaveState()
-    if (JSON.stringify(next) !== JSON.stringify(this.#saveState)) this.#saveState = next
-    for (const listener of this.#listeners) listener()
-  }
-
-  #nextSaveState(): SaveState {
     const { pending, sheet } = this.#open.edited
-    const { count } = pending
-    switch (this.#link.kind) {
-      case 'closed':
-        return { kind: 'closed', count, code: this.#link.code }
-      case 'opening':
-        return sheet.generation === 0 ? { kind: 'opening' } : { kind: 'waiting', count }
-      case 'down':
-        return this.#link.code === undefined
-          ? { kind: 'waiting', count }
-          : { kind: 'notSaved', count, code: this.#link.code }
-      case 'up':
-        return count > 0 ? { kind: 'saving', count } : { kind: 'saved', at: this.#savedAt }
-    }
+    const next = saveStateOf(this.#link, pending.count, sheet.generation > 0, this.#savedAt)
+    if (JSON.stringify(next) !== JSON.stringify(this.#saveState)) this.#saveState = next
+    this.#listeners.tell()
   }
 }
 
 /** What a browser says when the device's network changes. */
 const NETWORK_EVENTS = ['offline', 'online'] as const
+/** After nobody could say whether a sheet goes on under another name, ms. */
+const ASK_AGAIN = 5_000
 /** Edits one SETTLE may ask about. */
 const SETTLE_AT_ONCE = 10_000
-
-function codeOf(code: number | undefined, reason: string): ErrorCode | undefined {
-  if (code === TOO_BIG) return 'too-large'
-  return Object.hasOwn(ERRORS, reason) ? (reason as ErrorCode) : undefined
-}
-
-/** A peer from an awareness state, which another version of the page may have written. */
-function peerOf(client: number, state: unknown): Peer | undefined {
-  if (typeof state !== 'object' || state === null) return undefined
-  const { user, cell } = state as {
-    user?: { name?: unknown; color?: unknown }
-    cell?: { row?: unknown; column?: unknown } | null
-  }
-  if (typeof user?.name !== 'string' || typeof user.color !== 'string') return undefined
-  const { row, column } = cell ?? {}
-  return {
-    client,
-    name: user.name,
-    color: user.color,
-    cell: typeof row === 'string' && typeof column === 'string' ? { row, column } : undefined,
-  }
-}

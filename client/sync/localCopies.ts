@@ -4,6 +4,10 @@
  */
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb'
 import type * as Y from 'yjs'
+import { z } from 'zod'
+import { scalar } from '../../shared/protocol/http.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
+import { countKept, readKept } from './keptEdits.ts'
 import type { EditKeeper } from './PendingEdits.ts'
 
 const PREFIX = 'gongji'
@@ -85,13 +89,55 @@ function storageEdits(prefix: string): EditKeeper {
 
 /** How many edits of this member are kept on this device and not yet on the server, over all sheets. */
 export const unsavedOn = (member: string): number =>
-  Object.keys(localStorage).filter(name => name.startsWith(`${PREFIX}-unsaved/${member}/`)).length
+  Object.keys(localStorage)
+    .filter(name => name.startsWith(`${PREFIX}-unsaved/${member}/`))
+    .reduce((sum, name) => sum + countKept(entryOf(name), localStorage.getItem(name) ?? ''), 0)
+
+/** An edit of this device that the server does not have: on its way, or refused and kept for its author. */
+export interface UnsavedEdit {
+  readonly document: string
+  readonly row: string
+  readonly column: string
+  readonly value: Scalar
+}
+
+/** The edits of this member that only this device has, over all sheets, for taking them along as a file. */
+export function unsavedEdits(member: string): readonly UnsavedEdit[] {
+  return (['unsaved', 'held'] as const).flatMap(shelf => {
+    const prefix = `${PREFIX}-${shelf}/${member}/`
+    return Object.keys(localStorage)
+      .filter(name => name.startsWith(prefix))
+      .flatMap(name => readEdits(name, documentOf(name.slice(prefix.length))))
+  })
+}
+
+const held = z.object({ row: z.string(), column: z.string(), value: scalar })
+
+/** `sheet/<id>/<entry>`: an entry is a cell's, a step's or an id and holds no slash. */
+const documentOf = (name: string): string => name.slice(0, name.lastIndexOf('/'))
+const entryOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
+
+function readEdits(name: string, document: string): readonly UnsavedEdit[] {
+  const text = localStorage.getItem(name) ?? ''
+  const kept = readKept(entryOf(name), text)
+  if (kept.length > 0) return kept.map(({ row, column, value }) => ({ document, row, column, value }))
+  try {
+    return [{ document, ...held.parse(JSON.parse(text)) }]
+  } catch {
+    return []
+  }
+}
 
 /** Deletes everything this device keeps for a member: on sign-out, so that the next person at this computer finds nothing. */
 export async function clearLocalCopies(member: string): Promise<void> {
-  const documents = copiesOf(member)
-  await Promise.all(documents.map(document => clearDocument(copyName(member, document))))
-  const mine = [`${PREFIX}-unsaved/${member}/`, `${PREFIX}-held/${member}/`, indexName(member)]
+  const mine = `${PREFIX}/${member}/`
+  const listed = typeof indexedDB === 'undefined' ? [] : ((await indexedDB.databases?.()) ?? [])
+  const databases = new Set([
+    ...copiesOf(member).map(document => copyName(member, document)),
+    ...listed.flatMap(({ name }) => (name?.startsWith(mine) === true ? [name] : [])),
+  ])
   for (const name of Object.keys(localStorage))
-    if (mine.some(prefix => name.startsWith(prefix))) localStorage.removeItem(name)
+    if (name.startsWith(`${PREFIX}-`) && (name.includes(`/${member}/`) || name.endsWith(`/${member}`)))
+      localStorage.removeItem(name)
+  await Promise.all([...databases].map(name => clearDocument(name)))
 }

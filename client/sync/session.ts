@@ -4,7 +4,7 @@
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { CellEdit } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import type { UndoStep } from '../../shared/sheet/UndoStack.ts'
+import type { UndoPlan, UndoStep, WishKind } from '../../shared/sheet/UndoStack.ts'
 
 /**
  * What is true about saving, always on screen:
@@ -41,22 +41,37 @@ export interface UndoResult {
   readonly left: readonly { readonly row: string; readonly column: string }[]
 }
 
+/** Rows a wish adds: one below the other, under `after` or at the end without one. */
+export interface AddedRows {
+  readonly after?: string
+  readonly rows: readonly Readonly<Record<string, CellEdit['value']>>[]
+}
+
 export interface SheetSession {
   readonly sheet: SheetDocument
   /** For useSyncExternalStore: the same object until something changes. */
   saveState(): SaveState
   peers(): readonly Peer[]
   held(): readonly HeldEdit[]
-  /** Called after any of the three above changed. Returns how to stop. */
+  /** Whether this cell holds an edit of this device that is not known to be on the server's disk. */
+  isUnsaved(row: string, column: string): boolean
+  /** Called after any of the above changed. Returns how to stop. */
   subscribe(listener: () => void): () => void
   /**
    * Called when the whole document was replaced (new edition of the sheet, or after a refusal): `sheet` is another object now; rebuild the grid.
    */
   onReplaced(listener: () => void): () => void
+  /** Called when the server says that the open conflicts may be others now, and after each reconnect. Returns how to stop. */
+  onConflicts(listener: () => void): () => void
   readonly readOnly: boolean
 
-  /** One wish, one Yjs transaction, one undo step. Cells that already hold the value are left out. */
-  edit(edits: readonly CellEdit[]): void
+  /**
+   * One wish, one Yjs transaction, one undo step: cells to change and rows to add (a paste does both). Cells that already hold the value are
+   * left out. `kind` is what the undo of it will be called (`edit` without one). Returns the ids of the added rows, in order.
+   */
+  change(edits: readonly CellEdit[], added?: AddedRows, kind?: WishKind): readonly string[]
+  /** `change` of cells alone. */
+  edit(edits: readonly CellEdit[], kind?: WishKind): void
   /** Adds a row below `after` (at the end without one) holding these cells; returns its id. One undo step. */
   addRow(cells: Readonly<Record<string, CellEdit['value']>>, after?: string): string
   /** Tombstones; one undo step. */
@@ -65,8 +80,18 @@ export interface SheetSession {
   redo(): UndoResult | undefined
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** What `undo()` and `redo()` would take up next, for saying so beforehand. */
+  nextUndo(): UndoStep | undefined
+  nextRedo(): UndoStep | undefined
+  /** What they would come to now, the cells they would leave to a colleague included. Looks at every cell of the step. */
+  planUndo(): UndoPlan | undefined
+  planRedo(): UndoPlan | undefined
   /** Tells the others which cell this tab is in. */
   setCell(cell: { row: string; column: string } | undefined): void
+  /** A command of the server has done this for the person: undo takes it back like a wish of their own. */
+  noteDone(step: UndoStep): void
+  /** Keeps edits that were not written, with the reason, until their author settles them: the same shelf as what the server refused. */
+  hold(edits: readonly CellEdit[], code: ErrorCode): void
   /** Writes a refused edit again as a new one. */
   redoHeld(id: string): void
   dropHeld(id: string): void

@@ -1,12 +1,12 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { Alert, Button, Modal, Progress, Result, Upload } from 'antd'
+import { Alert, Button, Modal, Progress, Upload } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SheetInfo } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { sentenceOf } from '../app/ApiError.ts'
-import { useServices } from '../app/services.ts'
+import { ImportDone } from './ImportDone.tsx'
+import { ImportList } from './ImportList.tsx'
 import { ImportPreviewView } from './ImportPreviewView.tsx'
-import { RefusalsLink } from './RefusalsLink.tsx'
 import { type Import, useImport } from './useImport.ts'
 
 interface Props {
@@ -35,12 +35,14 @@ export function ImportDialog({ sheet, columns, zone, onClose }: Props) {
       keyboard={!writing}
       footer={<Footer work={work} onClose={onClose} />}
     >
-      <Body work={work} columns={columns} zone={zone} />
+      <Body work={work} sheetId={sheet.id} columns={columns} zone={zone} />
     </Modal>
   )
 }
 
-function Body({ work, columns, zone }: { readonly work: Import } & Pick<Props, 'columns' | 'zone'>) {
+type BodyProps = Pick<Props, 'columns' | 'zone'> & { readonly work: Import; readonly sheetId: string }
+
+function Body({ work, sheetId, columns, zone }: BodyProps) {
   const { t, i18n } = useTranslation()
   const { stage } = work
   const problem = 'error' in stage && stage.error !== undefined ? sentenceOf(stage.error, i18n) : undefined
@@ -50,6 +52,7 @@ function Body({ work, columns, zone }: { readonly work: Import } & Pick<Props, '
         <>
           {problem === undefined ? null : <Alert type="error" showIcon role="alert" title={problem} />}
           <ChooseFile onFile={file => void work.upload(file)} />
+          <ImportList sheetId={sheetId} columns={columns} zone={zone} />
         </>
       )
     case 'uploading': {
@@ -67,6 +70,7 @@ function Body({ work, columns, zone }: { readonly work: Import } & Pick<Props, '
           {problem === undefined ? null : <Alert type="error" showIcon role="alert" title={problem} />}
           <ImportPreviewView
             preview={stage.preview}
+            choice={stage.choice}
             busy={stage.busy !== 'no'}
             columns={columns}
             zone={zone}
@@ -75,7 +79,7 @@ function Body({ work, columns, zone }: { readonly work: Import } & Pick<Props, '
         </>
       )
     case 'done':
-      return <Done id={stage.id} result={stage.result} />
+      return <ImportDone id={stage.id} result={stage.result} columns={columns} />
   }
 }
 
@@ -101,33 +105,6 @@ function ChooseFile({ onFile }: { readonly onFile: (file: File) => void }) {
   )
 }
 
-function Done({
-  id,
-  result,
-}: {
-  readonly id: string
-  readonly result: { added: number; alreadyThere: number; refusedRows: number; refusedCells: number }
-}) {
-  const { t } = useTranslation()
-  const { api } = useServices()
-  const refused = result.refusedRows + result.refusedCells > 0
-  return (
-    <Result
-      status="success"
-      title={t('import.done', { count: result.added })}
-      subTitle={
-        <>
-          {result.alreadyThere > 0 ? <div>{t('import.doneAlready', { count: result.alreadyThere })}</div> : null}
-          {refused ? (
-            <div>{t('import.doneRefused', { rows: result.refusedRows, cells: result.refusedCells })}</div>
-          ) : null}
-        </>
-      }
-      extra={refused ? <RefusalsLink href={api.url(`imports/${encodeURIComponent(id)}/refusals`)} /> : null}
-    />
-  )
-}
-
 function Footer({ work, onClose }: { readonly work: Import; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const { stage } = work
@@ -138,19 +115,27 @@ function Footer({ work, onClose }: { readonly work: Import; readonly onClose: ()
       </Button>
     )
   if (stage.kind !== 'preview') return <Button onClick={onClose}>{t('app.cancel')}</Button>
-  const { willAdd } = stage.preview
+  const { willAdd, willUpdate } = stage.preview
+  const nothing = willAdd + willUpdate === 0
+  const writing = stage.busy === 'writing'
   return (
     <>
-      <Button onClick={work.restart} disabled={stage.busy === 'writing'}>
+      <Button onClick={work.restart} disabled={writing}>
         {t('import.back')}
       </Button>
       <Button
         type="primary"
-        disabled={willAdd === 0 || stage.busy === 'updating'}
-        loading={stage.busy === 'writing'}
+        disabled={nothing || stage.busy === 'updating'}
+        loading={writing}
         onClick={() => void work.confirm()}
       >
-        {willAdd === 0 ? t('import.nothing') : t('import.confirm', { count: willAdd })}
+        {nothing
+          ? t('import.nothing')
+          : writing
+            ? t('imports.writing', { count: willAdd + willUpdate })
+            : willUpdate === 0
+              ? t('import.confirm', { count: willAdd })
+              : t('imports.confirm', { added: willAdd, updated: willUpdate })}
       </Button>
     </>
   )

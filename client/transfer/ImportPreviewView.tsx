@@ -1,18 +1,23 @@
-import { CheckCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons'
-import { InputNumber, Select, Table } from 'antd'
+import { CheckCircleOutlined, EditOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button, InputNumber, Select, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportChoice, ImportPreview, Refusal } from '../../shared/protocol/http.ts'
-import type { Column, RefusalReason } from '../../shared/schema/column.ts'
+import type { ImportChoice, ImportPreview } from '../../shared/protocol/imports.ts'
+import type { Column } from '../../shared/schema/column.ts'
 import { formatCell } from '../../shared/schema/format.ts'
-import { REFUSAL_TEXT } from '../../shared/schema/refusalText.ts'
 import { useServices } from '../app/services.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { momentText } from '../ui/moments.ts'
 import { MappingTable } from './MappingTable.tsx'
+import { MatchesView } from './MatchesView.tsx'
 import { RefusalsLink } from './RefusalsLink.tsx'
+import { RefusalsTable } from './RefusalsTable.tsx'
+import { UnderstoodTable } from './UnderstoodTable.tsx'
 
 interface Props {
   readonly preview: ImportPreview
+  /** All that has been chosen so far. */
+  readonly choice: ImportChoice
   readonly busy: boolean
   readonly columns: readonly Column[]
   readonly zone: string
@@ -20,18 +25,39 @@ interface Props {
 }
 
 /** What the server understood of the file: counts, the mapping of columns, every refusal with its reason, the first rows as they will be. */
-export function ImportPreviewView({ preview, busy, columns, zone, onChoice }: Props) {
+export function ImportPreviewView({ preview, choice, busy, columns, zone, onChoice }: Props) {
   const { t } = useTranslation()
   const { api } = useServices()
   return (
     <div className="import-preview" aria-busy={busy}>
-      <Choices preview={preview} busy={busy} onChoice={onChoice} />
+      <Choices preview={preview} busy={busy} zone={zone} onChoice={onChoice} />
       <ul className="import-counts" aria-live="polite">
         <Count
           tone="good"
           icon={<CheckCircleOutlined aria-hidden />}
           text={t('import.willAdd', { count: preview.willAdd })}
         />
+        {preview.willUpdate > 0 ? (
+          <Count
+            tone="good"
+            icon={<EditOutlined aria-hidden />}
+            text={t('imports.willUpdate', { rows: preview.willUpdate, cells: preview.willUpdateCells })}
+          />
+        ) : null}
+        {preview.willSkip > 0 ? (
+          <Count
+            tone="quiet"
+            icon={<InfoCircleOutlined aria-hidden />}
+            text={t('imports.willSkip', { count: preview.willSkip })}
+          />
+        ) : null}
+        {preview.conflictCount > 0 ? (
+          <Count
+            tone="waiting"
+            icon={<WarningOutlined aria-hidden />}
+            text={t('imports.conflicts', { count: preview.conflictCount })}
+          />
+        ) : null}
         {preview.alreadyThere > 0 ? (
           <Count
             tone="quiet"
@@ -48,20 +74,43 @@ export function ImportPreviewView({ preview, busy, columns, zone, onChoice }: Pr
         ) : null}
         {busy ? <Count tone="quiet" icon={null} text={t('import.updating')} /> : null}
       </ul>
+      <Mended choice={choice} busy={busy} onChoice={onChoice} />
       {preview.refusals.length > 0 ? (
         <section>
           <h3>{t('import.refusals')}</h3>
-          <Refusals refusals={preview.refusals} />
+          <p className="quiet">{t('imports.mendHint')}</p>
+          <RefusalsTable
+            refusals={preview.refusals}
+            busy={busy}
+            mends={choice.mends ?? {}}
+            onMends={mends => onChoice({ mends })}
+          />
           {preview.refusalCount > preview.refusals.length ? (
             <p className="quiet">{t('import.onlyFirst', { count: preview.refusals.length })}</p>
           ) : null}
           <RefusalsLink href={api.url(`imports/${encodeURIComponent(preview.id)}/refusals`)} />
         </section>
       ) : null}
+      {preview.matchCount > 0 ? (
+        <MatchesView
+          preview={preview}
+          duplicates={choice.duplicates ?? {}}
+          busy={busy}
+          columns={columns}
+          zone={zone}
+          onChoice={onChoice}
+        />
+      ) : null}
       <section>
         <h3>{t('import.mapping')}</h3>
         <MappingTable preview={preview} busy={busy} columns={columns} onChoice={onChoice} />
       </section>
+      {preview.understood.length > 0 ? (
+        <section>
+          <h3>{t('imports.understood')}</h3>
+          <UnderstoodTable understood={preview.understood} columns={columns} zone={zone} />
+        </section>
+      ) : null}
       <section>
         <h3>{t('import.firstRows')}</h3>
         <FirstRows preview={preview} columns={columns} zone={zone} />
@@ -76,8 +125,25 @@ const Count = ({ tone, icon, text }: { readonly tone: string; readonly icon: Rea
   </li>
 )
 
-function Choices({ preview, busy, onChoice }: Pick<Props, 'preview' | 'busy' | 'onChoice'>) {
+/** How many cells were mended, and the way back to what the file says. */
+function Mended({ choice, busy, onChoice }: Pick<Props, 'choice' | 'busy' | 'onChoice'>) {
   const { t } = useTranslation()
+  const count = Object.keys(choice.mends ?? {}).length
+  if (count === 0) return null
+  return (
+    <div>
+      <EditOutlined aria-hidden /> {t('imports.mendedCount', { count })}{' '}
+      <Button size="small" type="link" disabled={busy} onClick={() => onChoice({ mends: {} })}>
+        {t('imports.mendsBack')}
+      </Button>
+    </div>
+  )
+}
+
+function Choices({ preview, busy, zone, onChoice }: Pick<Props, 'preview' | 'busy' | 'zone' | 'onChoice'>) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { now } = useServices()
   return (
     <div className="import-choices">
       <strong>{preview.fileName}</strong>
@@ -111,35 +177,31 @@ function Choices({ preview, busy, onChoice }: Pick<Props, 'preview' | 'busy' | '
           }}
         />
       </span>
+      <span>
+        {t('imports.headerLines')}{' '}
+        <InputNumber
+          aria-label={t('imports.headerLines')}
+          size="small"
+          min={1}
+          max={3}
+          precision={0}
+          disabled={busy}
+          key={`lines ${preview.headerLines}`}
+          defaultValue={preview.headerLines}
+          changeOnBlur
+          onChange={headerLines => {
+            if (headerLines !== null && headerLines !== preview.headerLines)
+              onChoice({ table: preview.table, headerLine: preview.headerLine, headerLines })
+          }}
+        />
+      </span>
+      {preview.exportedAt === null ? null : (
+        <span className="quiet">
+          {t('imports.exportedAt', { at: momentText(preview.exportedAt, zone, language, now()) })}
+        </span>
+      )}
       <span className="quiet">{t('import.encoding', { encoding: preview.encoding })}</span>
     </div>
-  )
-}
-
-const isReason = (reason: string): reason is RefusalReason => Object.hasOwn(REFUSAL_TEXT, reason)
-
-function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const effect = { note: t('import.effectNote'), row: t('import.effectRow'), out: t('import.effectOut') }
-  return (
-    <Table<Refusal & { key: number }>
-      size="small"
-      scroll={{ x: 'max-content', y: 180 }}
-      pagination={false}
-      dataSource={refusals.map((refusal, key) => ({ ...refusal, key }))}
-      columns={[
-        { title: t('import.line'), dataIndex: 'line', width: 64, align: 'right' },
-        { title: t('import.header'), dataIndex: 'header', width: 130, ellipsis: true },
-        { title: t('import.text'), dataIndex: 'text', width: 200, ellipsis: true },
-        {
-          title: t('import.reason'),
-          width: 210,
-          render: (_, { reason }) => (isReason(reason) ? REFUSAL_TEXT[reason][language] : reason),
-        },
-        { title: t('import.effect'), width: 150, render: (_, refusal) => effect[refusal.effect] },
-      ]}
-    />
   )
 }
 

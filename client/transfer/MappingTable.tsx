@@ -1,6 +1,6 @@
 import { Select, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ImportChoice, ImportPreview } from '../../shared/protocol/http.ts'
+import type { ImportChoice, ImportPreview } from '../../shared/protocol/imports.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { useLanguage } from '../i18n/language.ts'
 
@@ -50,10 +50,23 @@ export function MappingTable({ preview, busy, columns, onChoice }: Props) {
                 onChoice({
                   table: preview.table,
                   headerLine: preview.headerLine,
+                  headerLines: preview.headerLines,
                   mapping: mapped(index, value === NOTE ? null : value),
                 })
               }
             />
+          ),
+        },
+        {
+          title: t('imports.understoodAs'),
+          width: 150,
+          render: (_, { by, confidence }) => (
+            <span className={confidence < 1 && by !== 'nothing' ? 'mapping-guess' : 'quiet'}>
+              {t(`imports.by.${by}`)}
+              {confidence > 0 && confidence < 1 ? (
+                <small> · {t('imports.sure', { percent: Math.round(confidence * 100) })}</small>
+              ) : null}
+            </span>
           ),
         },
         {

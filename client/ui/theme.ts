@@ -24,6 +24,8 @@ export interface Palette {
   readonly waiting: string
   /** Saved, verified, delivered. */
   readonly good: string
+  /** Proposed, not decided. */
+  readonly proposed: string
 }
 
 const PALETTES: Record<Mode, Palette> = {
@@ -40,6 +42,7 @@ const PALETTES: Record<Mode, Palette> = {
     lost: '#b42318',
     waiting: '#8f5a00',
     good: '#1a6d3b',
+    proposed: '#1d5fae',
   },
   dark: {
     ground: '#15191c',
@@ -54,6 +57,7 @@ const PALETTES: Record<Mode, Palette> = {
     lost: '#ff8a7d',
     waiting: '#e5b04a',
     good: '#6cc48d',
+    proposed: '#7fb4ff',
   },
 }
 
@@ -106,6 +110,8 @@ export function antdTheme(mode: Mode, motion: Motion): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      // The dark algorithm dims the accent below what can be read on the wash of what is selected.
+      Dropdown: { colorPrimary: p.accent },
       Tooltip: { colorBgSpotlight: mode === 'dark' ? '#39434a' : '#2a3338', colorTextLightSolid: '#ffffff' },
     },
   }

@@ -1,11 +1,14 @@
 import { useSyncExternalStore } from 'react'
 
 /** One value that changes outside React; only those who read it render again. */
-export interface ValueStore<T> {
+export interface ReadableStore<T> {
   get(): T
+  subscribe(listener: () => void): () => void
+}
+
+export interface ValueStore<T> extends ReadableStore<T> {
   /** Stores a value and tells the readers, unless it is the one that is there. */
   set(value: T): void
-  subscribe(listener: () => void): () => void
 }
 
 /** A store holding `initial`. */
@@ -27,4 +30,4 @@ export function createValueStore<T>(initial: T): ValueStore<T> {
 }
 
 /** The store's value, followed. */
-export const useStoreValue = <T>(store: ValueStore<T>): T => useSyncExternalStore(store.subscribe, store.get)
+export const useStoreValue = <T>(store: ReadableStore<T>): T => useSyncExternalStore(store.subscribe, store.get)

@@ -1,10 +1,10 @@
 /** A sheet session without a server: a real sheet document, real undo, and a colleague whose edits, presence and refusals a test speaks for. */
 import * as Y from 'yjs'
-import type { HeldEdit, Peer, SaveState, SheetSession, UndoResult } from '../../client/sync/session.ts'
+import type { AddedRows, HeldEdit, Peer, SaveState, SheetSession, UndoResult } from '../../client/sync/session.ts'
 import { type CellEdit, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } from '../../shared/sheet/cell.ts'
-import { orderBetween } from '../../shared/sheet/order.ts'
+import { orderBetween, ordersBetween } from '../../shared/sheet/order.ts'
 import { type Generation, SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { type UndoPlan, UndoStack } from '../../shared/sheet/UndoStack.ts'
+import { type UndoPlan, UndoStack, type UndoStep, type WishKind } from '../../shared/sheet/UndoStack.ts'
 
 export type Rows = Readonly<Record<string, Readonly<Record<string, Scalar>>>>
 
@@ -28,6 +28,8 @@ export class FakeSession implements SheetSession {
   /** Every wish the page made, in order. */
   readonly wishes: (readonly CellEdit[])[] = []
   readonly cells: ({ row: string; column: string } | undefined)[] = []
+  /** Keys of the cells that are said to be unsaved. */
+  readonly unsaved = new Set<string>()
   destroyed = false
   #sheet: SheetDocument
   #undo = new UndoStack((row, column) => this.#sheet.value(row, column))
@@ -36,6 +38,7 @@ export class FakeSession implements SheetSession {
   #held: readonly HeldEdit[] = []
   #listeners = new Set<() => void>()
   #replaced = new Set<() => void>()
+  #conflicts = new Set<() => void>()
   #rows = 0
 
   constructor(rows: Rows, mode: 'editing' | 'reading' = 'editing') {
@@ -46,12 +49,19 @@ export class FakeSession implements SheetSession {
   get sheet(): SheetDocument {
     return this.#sheet
   }
+  isUnsaved(row: string, column: string): boolean {
+    return this.unsaved.has(`${row}:${column}`)
+  }
   get canUndo(): boolean {
-    return this.#undo.canUndo
+    return this.#undo.nextUndo !== undefined
   }
   get canRedo(): boolean {
-    return this.#undo.canRedo
+    return this.#undo.nextRedo !== undefined
   }
+  nextUndo = (): UndoStep | undefined => this.#undo.nextUndo
+  nextRedo = (): UndoStep | undefined => this.#undo.nextRedo
+  planUndo = (): UndoPlan | undefined => this.#undo.planUndo()
+  planRedo = (): UndoPlan | undefined => this.#undo.planRedo()
   saveState = (): SaveState => this.#state
   peers = (): readonly Peer[] => this.#peers
   held = (): readonly HeldEdit[] => this.#held
@@ -65,27 +75,43 @@ export class FakeSession implements SheetSession {
     return () => this.#replaced.delete(listener)
   }
 
-  edit(edits: readonly CellEdit[]): void {
+  onConflicts(listener: () => void): () => void {
+    this.#conflicts.add(listener)
+    return () => this.#conflicts.delete(listener)
+  }
+
+  change(edits: readonly CellEdit[], added?: AddedRows, kind?: WishKind): readonly string[] {
     this.wishes.push(edits)
+    const sheet = this.#sheet
+    const rows = sheet.rows()
+    const at = added?.after === undefined ? rows.length - 1 : rows.indexOf(added.after)
+    const key = (id: string | undefined): string | null => (id === undefined ? null : sheet.order(id))
+    const wanted = added?.rows ?? []
+    const orders = wanted.length === 0 ? [] : ordersBetween(key(rows[at]), key(rows[at + 1]), wanted.length)
+    const made = wanted.map((cells, i) => ({ row: `new${++this.#rows}`, cells, order: orders[i] ?? null }))
     this.#undo.push(
-      edits.map(({ row, column, value }) => ({ row, column, before: this.#sheet.value(row, column), after: value })),
+      [
+        ...edits.map(({ row, column, value }) => ({ row, column, before: sheet.value(row, column), after: value })),
+        ...made.map(({ row }) => ({ row, column: ROW_GONE, before: true, after: null })),
+      ],
+      kind,
     )
-    this.#sheet.edit(edits)
+    sheet.edit([
+      ...edits,
+      ...made.flatMap(({ row, cells, order }) => [
+        { row, column: ROW_EXISTS, value: true },
+        { row, column: ROW_ORDER, value: order },
+        ...Object.entries(cells).map(([column, value]) => ({ row, column, value })),
+      ]),
+    ])
     this.tell()
+    return made.map(({ row }) => row)
+  }
+  edit(edits: readonly CellEdit[], kind?: WishKind): void {
+    this.change(edits, undefined, kind)
   }
   addRow(cells: Readonly<Record<string, Scalar>>, after?: string): string {
-    const row = `new${++this.#rows}`
-    const rows = this.#sheet.rows()
-    const at = after === undefined ? rows.length - 1 : rows.indexOf(after)
-    const key = (id: string | undefined): string | null => (id === undefined ? null : this.#sheet.order(id))
-    this.#sheet.edit([
-      { row, column: ROW_EXISTS, value: true },
-      { row, column: ROW_ORDER, value: orderBetween(key(rows[at]), key(rows[at + 1])) },
-      ...Object.entries(cells).map(([column, value]) => ({ row, column, value })),
-    ])
-    this.#undo.push([{ row, column: ROW_GONE, before: true, after: null }])
-    this.tell()
-    return row
+    return this.change([], { rows: [cells], ...(after === undefined ? {} : { after }) })[0] ?? ''
   }
   deleteRows(rows: readonly string[]): void {
     this.edit(rows.map(row => ({ row, column: ROW_GONE, value: true })))
@@ -98,6 +124,14 @@ export class FakeSession implements SheetSession {
   }
   setCell(cell: { row: string; column: string } | undefined): void {
     this.cells.push(cell)
+  }
+  noteDone(step: UndoStep): void {
+    this.#undo.push(step.cells, step.kind)
+    this.tell()
+  }
+  hold(edits: readonly CellEdit[], code: HeldEdit['code']): void {
+    this.#held = [...this.#held, ...edits.map((edit, i) => ({ ...edit, code, id: `held${this.#held.length + i}` }))]
+    this.tell()
   }
   redoHeld(id: string): void {
     const edit = this.#held.find(held => held.id === id)
@@ -121,6 +155,10 @@ export class FakeSession implements SheetSession {
   replaceBy(rows: Rows): void {
     this.#sheet = sheetOf(rows)
     for (const listener of this.#replaced) listener()
+  }
+  /** The server says that conflicts have come up or are settled. */
+  conflictsChanged(): void {
+    for (const listener of this.#conflicts) listener()
   }
   nowIs(state: SaveState): void {
     this.#state = state

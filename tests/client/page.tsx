@@ -13,6 +13,7 @@ import { createTranslations } from '../../client/i18n/language.ts'
 import type { SheetSession } from '../../client/sync/session.ts'
 import { AppearanceProvider } from '../../client/ui/Appearance.tsx'
 import type { Me, SheetInfo } from '../../shared/protocol/http.ts'
+import { columnsOf } from '../../shared/schema/schemas.ts'
 
 export const NOW = Date.parse('2022-01-05T08:00:00Z')
 
@@ -37,6 +38,7 @@ export const SHEET: SheetInfo = {
   title: '需求',
   document: 'sheet/s1',
   rowCount: 2,
+  columns: [...columnsOf('needs')],
 }
 
 /** One request as the network saw it. */
@@ -100,8 +102,12 @@ export function surround({ wire, session, language = 'zh', services }: Given): {
       if (session === undefined) throw new Error('this test opens no sheet')
       return session
     },
+    openNote: () => {
+      throw new Error('this test opens no note')
+    },
     clearLocalCopies: () => Promise.resolve(),
     unsavedOn: () => 0,
+    unsavedEdits: () => [],
     now: () => NOW,
     ...services,
   }

@@ -1,5 +1,22 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Parsed } from '../../../shared/schema/column.ts'
 import { TextEditor } from './TextEditor.ts'
+
+/** Days people name by how far they are from today. */
+const DAYS_FROM_TODAY: Readonly<Record<string, number>> = {
+  前天: -2,
+  昨天: -1,
+  今天: 0,
+  今日: 0,
+  明天: 1,
+  明日: 1,
+  后天: 2,
+  大后天: 3,
+  yesterday: -1,
+  today: 0,
+  tomorrow: 1,
+}
+const NOW = new Set(['现在', '此刻', 'now'])
 
 /** Days and instants: typed as people write them, or picked from the browser's own calendar. Clock times are those of the operation's zone. */
 export class DateEditor extends TextEditor {
@@ -28,6 +45,17 @@ export class DateEditor extends TextEditor {
       picker.showPicker()
     })
     return [picker, button]
+  }
+
+  protected override parse(text: string): Parsed {
+    const { schema, zone } = this.params
+    const [, word = '', rest = ''] = /^\s*([a-z]+|[^\d\s]+)\s*(.*)$/i.exec(text.normalize('NFKC')) ?? []
+    const now = Temporal.Now.zonedDateTimeISO(zone)
+    const days = DAYS_FROM_TODAY[word.toLowerCase()]
+    if (days !== undefined) return super.parse(`${now.toPlainDate().add({ days })} ${rest}`.trim())
+    if (NOW.has(text.trim().toLowerCase()) && schema.kind.type === 'dateTime')
+      return { ok: true, value: now.toInstant().toString({ smallestUnit: 'second' }) }
+    return super.parse(text)
   }
 
   protected override hint(): string {

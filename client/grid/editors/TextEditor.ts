@@ -83,10 +83,15 @@ export class TextEditor implements ICellEditorComp {
   }
 
   protected read(): Parsed {
-    const { schema, zone, value } = this.params
     // Opening a cell and leaving it untouched is not an edit, whatever the cell holds.
-    if (this.field.value === this.#before) return { ok: true, value: value ?? null }
-    return typedValue(schema, this.field.value, { zone, year: new Date().getFullYear() })
+    if (this.field.value === this.#before) return { ok: true, value: this.params.value ?? null }
+    return this.parse(this.field.value)
+  }
+
+  /** Reads a text by the column's kind. */
+  protected parse(text: string): Parsed {
+    const { schema, zone } = this.params
+    return typedValue(schema, text, { zone, year: new Date().getFullYear() })
   }
 
   protected textChanged(): void {

@@ -150,6 +150,8 @@ describe('the page', () => {
     expect(await screen.findByRole('heading', { name: '登录' })).toBeTruthy()
     await waitFor(() => expect(cleared).toEqual(['m1']))
     expect(state.signedIn).toBe(false)
+    // Whoever comes next is not led to where this person was.
+    expect(location.pathname + location.search).toBe('/sign-in')
   })
 
   it('PAGE-19 with unsaved edits it asks first, and staying keeps them', { timeout: 30_000 }, async () => {

@@ -25,6 +25,7 @@ function sheetScreen(rows: Rows, mode: 'editing' | 'reading' = 'editing', langua
     view,
     columns: COLUMNS,
     language,
+    zone: 'Asia/Shanghai',
     t: createTranslations(language).t,
     say: text => void said.push(text),
     hush: () => undefined,
@@ -107,13 +108,13 @@ describe('the grid of a sheet', () => {
 
   it('PAGE-11 find, sort and filter are told to the frame', async () => {
     const { view } = sheetScreen(ROWS)
-    const api = await ready(view)
+    await ready(view)
     act(() => view.find('口罩'))
     await waitFor(() => expect(view.counts.get()).toEqual({ total: 2, shown: 1, selected: 0 }))
     expect(view.arrangement.get()).toEqual({ filtered: true, sorted: false })
     act(() => {
       view.clearFilters()
-      api.applyColumnState({ state: [{ colId: 'item', sort: 'desc' }] })
+      view.sortBy('item', 'only')
     })
     await waitFor(() => expect(view.arrangement.get()).toEqual({ filtered: false, sorted: true }))
   })

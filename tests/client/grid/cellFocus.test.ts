@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { cellOf, followRow } from '../../../client/grid/cellFocus.ts'
+import { cellOf, followRow, holdFocus } from '../../../client/grid/cellFocus.ts'
 import { FakeSession } from '../FakeSession.ts'
 import { realGrid, withGridTimers } from './realGrid.ts'
 
@@ -33,5 +33,24 @@ describe('the focus', () => {
     realGrid(new FakeSession({ a: {} }))
     expect(cellOf(document.querySelector('.ag-header-cell'))).toBeUndefined()
     expect(cellOf(null)).toBeUndefined()
+  })
+
+  it('KEY-4 the keyboard that got lost on the way to a cell is taken there, one that is elsewhere stays', () => {
+    const { api } = realGrid(new FakeSession({ a: { item: '口罩' }, b: { item: '手套' } }))
+    const cellOfRow = (row: number) => document.querySelector(`.ag-row[row-index="${row}"] .ag-cell[col-id=item]`)
+    api.setFocusedCell(1, 'item')
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement) activeElement.blur()
+    expect(document.activeElement).toBe(document.body)
+    expect(holdFocus(api, 1, 'item')).toBe(false)
+    expect(cellOfRow(1)?.contains(document.activeElement)).toBe(true)
+    expect(holdFocus(api, 1, 'item')).toBe(true)
+    // The grid has gone to another cell since, or the person to another control: nothing is waited for.
+    expect(holdFocus(api, 0, 'item')).toBe(true)
+    const field = document.createElement('input')
+    document.body.append(field)
+    field.focus()
+    expect(holdFocus(api, 1, 'item')).toBe(true)
+    expect(document.activeElement).toBe(field)
   })
 })

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { arranged } from '../../../client/grid/arranged.ts'
 import type { ColumnSetting, EditorWords, GridColumn } from '../../../client/grid/columnSetting.ts'
-import { arranged, gridColumns } from '../../../client/grid/columns.ts'
+import { gridColumns } from '../../../client/grid/columns.ts'
+import { EditorAids } from '../../../client/grid/editors/EditorAids.ts'
 import { columnsOf } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
 import { sheetOf } from '../FakeSession.ts'
@@ -16,6 +18,9 @@ const setting = (more: Partial<ColumnSetting> = {}): ColumnSetting => ({
   readOnly: false,
   value: (row, column) => sheet.value(row, column),
   words,
+  columns: columnsOf('needs'),
+  sheet: () => sheet,
+  aids: new EditorAids(),
   ...more,
 })
 const call = (column: GridColumn, name: 'valueGetter' | 'valueFormatter', value: Scalar = null): unknown => {
@@ -52,28 +57,14 @@ describe('the grid’s columns', () => {
     expect(shown(zh, 'quantity')).toBe('7')
   })
 
-  it('PAGE-8 each kind has its editor and its filter', () => {
+  it('PAGE-8 each kind has its editor', () => {
     for (const column of gridColumns(columnsOf('needs'), setting(), 'pin')) {
       expect(column.cellEditor, column.colId).toBeTruthy()
-      expect(column.filter, column.colId).toBeTruthy()
     }
   })
 
   it('PAGE-20 nothing can be edited by who may only read', () => {
     const columns = gridColumns(columnsOf('needs'), setting({ readOnly: true }), 'pin')
     expect(columns.filter(({ editable }) => editable !== false)).toEqual([])
-  })
-
-  it('PAGE-8 urgency is ordered by urgency, and empty cells come last both ways', () => {
-    const urgency = gridColumns(columnsOf('needs'), setting(), 'pin').find(({ colId }) => colId === 'urgency')
-    const compare = urgency?.comparator
-    if (typeof compare !== 'function') throw new Error('urgency has no order')
-    const order = (values: Scalar[], descending: boolean): Scalar[] =>
-      values.sort((a, b) => {
-        const found = Reflect.apply(compare, undefined, [a, b, undefined, undefined, descending]) as number
-        return descending ? -found : found
-      })
-    expect(order(['low', null, 'critical', 'urgent'], false)).toEqual(['critical', 'urgent', 'low', null])
-    expect(order(['low', null, 'critical', 'urgent'], true)).toEqual(['low', 'urgent', 'critical', null])
   })
 })

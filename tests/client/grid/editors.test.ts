@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { EditorParams, EditorWords } from '../../../client/grid/columnSetting.ts'
 import { ChoiceEditor } from '../../../client/grid/editors/ChoiceEditor.ts'
 import { DateEditor } from '../../../client/grid/editors/DateEditor.ts'
+import { EditorAids } from '../../../client/grid/editors/EditorAids.ts'
 import { TextEditor } from '../../../client/grid/editors/TextEditor.ts'
 import { columnsOf } from '../../../shared/schema/schemas.ts'
 import type { Scalar } from '../../../shared/sheet/cell.ts'
+import { sheetOf } from '../FakeSession.ts'
 
 const words = new Proxy({} as EditorWords, { get: (_, name) => String(name) })
 
@@ -29,6 +31,11 @@ function open<E extends TextEditor | ChoiceEditor>(
     column: { getActualWidth: () => 120 },
     validate: () => undefined,
     stopEditing,
+    data: { id: 'r' },
+    columns: columnsOf('needs'),
+    aids: new EditorAids(),
+    sheet: () => sheetOf({ r: { [column]: value } }),
+    cell: () => null,
   }
   editor.init(params as unknown as EditorParams)
   document.body.append(editor.getGui())

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { SuppressKeyboardEventParams } from 'ag-grid-community'
 import { describe, expect, it, vi } from 'vitest'
-import { keepFromGrid, keyWish } from '../../../client/grid/keyboard.ts'
+import { isInRows, keepFromGrid } from '../../../client/grid/keyboard.ts'
 import type { RowRef } from '../../../client/grid/RowRef.ts'
 
 const key = (name: string, more: KeyboardEventInit = {}): KeyboardEvent =>
@@ -15,29 +15,12 @@ const inCell = (event: KeyboardEvent, editing = false): SuppressKeyboardEventPar
   }) as SuppressKeyboardEventParams<RowRef>
 
 describe('the keys of the sheet', () => {
-  it.each([
-    ['z', { ctrlKey: true }, 'undo'],
-    ['z', { metaKey: true }, 'undo'],
-    ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
-    ['y', { ctrlKey: true }, 'redo'],
-    ['f', { ctrlKey: true }, 'find'],
-    ['h', { altKey: true }, 'history'],
-    ['˙', { altKey: true, code: 'KeyH' }, 'history'],
-    ['Enter', { ctrlKey: true, shiftKey: true }, 'addRow'],
-    ['z', {}, undefined],
-    ['Enter', {}, undefined],
-    ['F', { ctrlKey: true, shiftKey: true }, undefined],
-  ] as const)('PAGE-12 %s with %j means %s', (name, more, wish) => {
-    expect(keyWish(key(name, more))).toBe(wish)
-  })
-
   it('PAGE-12 the grid never sees a key of an input method, in an editor or in a cell', () => {
     const clear = vi.fn()
     for (const editing of [true, false]) {
       expect(keepFromGrid(inCell(key('Enter', { isComposing: true }), editing), clear)).toBe(true)
       expect(keepFromGrid(inCell(key('Process', { keyCode: 229 }), editing), clear)).toBe(true)
     }
-    expect(keyWish(key('z', { ctrlKey: true, isComposing: true }))).toBeUndefined()
     expect(clear).not.toHaveBeenCalled()
   })
 
@@ -48,5 +31,12 @@ describe('the keys of the sheet', () => {
     expect(keepFromGrid(inCell(key('Delete'), true), clear)).toBe(false)
     expect(keepFromGrid(inCell(key('ArrowDown')), clear)).toBe(false)
     expect(clear).toHaveBeenCalledOnce()
+  })
+
+  it('KEY-3 the keyboard is in the rows in a cell, not in a header, an editor or beside the sheet', () => {
+    document.body.innerHTML = `<section id="sheet"><div class="ag-header"><i id="header"></i></div>
+      <div class="ag-row"><div class="ag-cell" id="cell" tabindex="-1"></div><input id="editor"></div></section><p id="beside"></p>`
+    const inRows = (id: string): boolean => isInRows(document.getElementById(id))
+    expect(['cell', 'header', 'editor', 'beside'].map(inRows)).toEqual([true, false, false, false])
   })
 })

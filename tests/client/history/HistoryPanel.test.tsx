@@ -11,7 +11,9 @@ import { network, show } from '../page.tsx'
 
 afterEach(cleanup)
 
+let ids = 0
 const item = (more: Partial<HistoryItem>): HistoryItem => ({
+  id: ++ids,
   row: 'a',
   column: 'quantity',
   old: 200,

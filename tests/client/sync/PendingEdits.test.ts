@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HeldEdits } from '../../../client/sync/HeldEdits.ts'
 import { carryOver, type EditKeeper, type PendingEdit, PendingEdits } from '../../../client/sync/PendingEdits.ts'
@@ -19,7 +20,72 @@ const edit = (clock: number, more: Partial<PendingEdit> = {}): PendingEdit => ({
   ...more,
 })
 
+const step = (from: number, count: number): PendingEdit[] => Array.from({ length: count }, (_, i) => edit(from + i))
+
 describe('edits on their way', () => {
+  it('CELL-16 those of a large step are one entry, outlive the tab, and go with it', () => {
+    const shelf = new Shelf()
+    const pending = new PendingEdits(shelf)
+    pending.addAll(step(1, 10_000))
+    expect([pending.count, shelf.entries.size]).toEqual([10_000, 1])
+    expect(new PendingEdits(shelf).all()).toEqual(step(1, 10_000))
+    expect(pending.acknowledge(7, 10_000)).toBe(true)
+    expect([pending.count, shelf.entries.size]).toEqual([0, 0])
+  })
+
+  it('CELL-16 whatever becomes of them one by one, another tab finds exactly what is left', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.record({ does: fc.constant('paste'), at: fc.nat(300) }),
+            fc.record({ does: fc.constant('type'), at: fc.nat(300) }),
+            fc.record({ does: fc.constant('save'), at: fc.nat(900) }),
+            fc.record({ does: fc.constant('answer'), at: fc.nat(900) }),
+            fc.record({ does: fc.constant('drop'), at: fc.nat(300) }),
+          ),
+          { maxLength: 12 },
+        ),
+        steps => {
+          const shelf = new Shelf()
+          const pending = new PendingEdits(shelf)
+          const left = new Map<string, PendingEdit>()
+          const put = (edits: readonly PendingEdit[]): void => {
+            pending.addAll(edits)
+            for (const each of edits) left.set(each.row, each)
+          }
+          let clock = 0
+          for (const { does, at } of steps) {
+            const next = (i: number) => edit(++clock, { row: `r${at + i}` })
+            if (does === 'paste') put(Array.from({ length: 120 }, (_, i) => next(i)))
+            else if (does === 'type') put([next(0)])
+            else if (does === 'save') {
+              pending.acknowledge(7, at)
+              for (const [row, each] of left) if (each.clock <= at) left.delete(row)
+            } else if (does === 'answer') {
+              pending.settleAll([{ client: 7, clock: at, saved: true }])
+              for (const [row, each] of left) if (each.clock === at) left.delete(row)
+            } else {
+              pending.dropAll([edit(at)])
+              left.delete(`r${at}`)
+            }
+          }
+          const byRow = (edits: readonly PendingEdit[]) => [...edits].sort((a, b) => (a.row < b.row ? -1 : 1))
+          expect(byRow(pending.all())).toEqual(byRow([...left.values()]))
+          expect(byRow(new PendingEdits(shelf).all())).toEqual(byRow([...left.values()]))
+        },
+      ),
+    )
+  })
+
+  it('CELL-16 an entry that cannot be read is left where it is', () => {
+    const shelf = new Shelf()
+    shelf.put('+7.1', '3 {"generation":')
+    shelf.put('+7.2', 'rubbish')
+    expect(new PendingEdits(shelf).count).toBe(0)
+    expect(shelf.entries.size).toBe(2)
+  })
+
   it('SYNC-20 are counted by cell and outlive the tab', () => {
     const shelf = new Shelf()
     const pending = new PendingEdits(shelf)
@@ -45,7 +111,7 @@ describe('edits on their way', () => {
   it('SYNC-21 a dead edit is not acknowledged but written again', () => {
     const pending = new PendingEdits(new Shelf())
     pending.add(edit(1))
-    pending.settle(7, 1, false)
+    pending.settleAll([{ client: 7, clock: 1, saved: false }])
     expect(pending.acknowledge(7, 5)).toBe(false)
     expect(pending.toReplay()).toEqual([edit(1)])
     pending.add(edit(6, { row: 'r1', generation: 2 }))
@@ -59,8 +125,8 @@ describe('edits on their way', () => {
     pending.add(edit(2))
     expect(pending.ask()).toHaveLength(2)
     expect(pending.acknowledge(7, 9)).toBe(false)
-    pending.settle(7, 1, true)
-    pending.settle(7, 2, false)
+    pending.settleAll([{ client: 7, clock: 1, saved: true }])
+    pending.settleAll([{ client: 7, clock: 2, saved: false }])
     expect(pending.all()).toEqual([edit(2)])
     expect(pending.toReplay()).toEqual([edit(2)])
   })
@@ -70,7 +136,7 @@ describe('edits on their way', () => {
     pending.add(edit(1))
     pending.ask()
     pending.add(edit(4, { row: 'r1' }))
-    pending.settle(7, 1, true)
+    pending.settleAll([{ client: 7, clock: 1, saved: true }])
     expect(pending.all()).toEqual([edit(4, { row: 'r1' })])
     expect(pending.acknowledge(7, 4)).toBe(true)
   })
@@ -81,7 +147,7 @@ describe('edits on their way', () => {
     const there = new PendingEdits(shelf)
     expect(there.all()).toEqual([edit(3, { client: 0, clock: -1, generation: 0 })])
     expect(there.acknowledge(7, 100)).toBe(false)
-    there.settle(0, -1, false)
+    there.settleAll([{ client: 0, clock: -1, saved: false }])
     expect(there.toReplay()).toHaveLength(1)
   })
 

@@ -19,7 +19,7 @@ const MODES: readonly Mode[] = ['light', 'dark']
 describe('the theme', () => {
   it.each(MODES)('PAGE-2 every text colour reads on ground and panel (%s)', mode => {
     const p = palette(mode)
-    for (const text of [p.text, p.quiet, p.accent, p.lost, p.waiting, p.good])
+    for (const text of [p.text, p.quiet, p.accent, p.lost, p.waiting, p.good, p.proposed])
       for (const under of [p.ground, p.panel, p.hover, p.accentWash])
         expect(contrast(text, under), `${text} on ${under}`).toBeGreaterThanOrEqual(4.5)
     expect(contrast(p.onAccent, p.accent)).toBeGreaterThanOrEqual(4.5)

@@ -1,0 +1,48 @@
+/** One sheet on screen with everything about it: what toolbar, menus, panels and commands are given. */
+import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
+import type { Column } from '../../shared/schema/column.ts'
+import type { Finder } from '../find/Finder.ts'
+import type { SheetView } from '../grid/SheetView.ts'
+import type { SheetActions } from '../grid/sheetActions.ts'
+import type { ConflictWatch } from '../time/ConflictWatch.ts'
+
+/** What stands beside or over the sheet: at most one thing. SheetPanel.tsx shows each. */
+export type Panel =
+  | 'columns'
+  | 'suggestions'
+  | 'none'
+  | 'row'
+  | 'rowNote'
+  | 'rowComments'
+  | 'rowHistory'
+  | 'history'
+  | 'conflicts'
+  | 'deleted'
+  | 'time'
+  | 'held'
+  | 'import'
+  | 'people'
+  | 'help'
+  | 'palette'
+  | 'columnWidth'
+  | 'notPasted'
+
+export interface OpenSheet {
+  readonly me: Me
+  readonly operation: Operation
+  readonly sheet: SheetInfo
+  readonly view: SheetView
+  /** In the order the grid begins with. */
+  readonly columns: readonly Column[]
+  /** IANA zone of the operation. */
+  readonly zone: string
+  readonly actions: SheetActions
+  readonly panel: Panel
+  readonly show: (panel: Panel) => void
+  /** Values lost to others that nobody has settled yet. */
+  readonly conflicts: ConflictWatch
+  /** What is looked for in it. */
+  readonly finder: Finder
+  /** Shows all rows again. */
+  readonly onClearFilters: () => void
+}

@@ -1,0 +1,14 @@
+/** Saves a table of texts as a csv file on this device; nothing goes over the network. */
+export async function downloadTexts(
+  name: string,
+  headers: readonly string[],
+  lines: readonly (readonly string[])[],
+): Promise<void> {
+  const { CSV_START, csvLines } = await import('../../../shared/tabular/csv.ts')
+  const file = new Blob([CSV_START, csvLines([headers, ...lines])], { type: 'text/csv;charset=utf-8' })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = `${name}.csv`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,50 @@
+import type { Texts } from '../zhCN.ts'
+
+/** Selection, clipboard, fill. */
+export const cells: Texts['cells'] = {
+  selected: '{{rows, number}} rows × {{columns, number}} columns selected',
+  copied: '{{rows, number}} rows × {{columns, number}} columns copied',
+  pasted: 'Pasted {{rows, number}} rows × {{columns, number}} columns',
+  pastedRows: ', {{count, number}} rows added',
+  pastedRefused: ', {{count, number}} cells not pasted',
+  filled: 'Filled {{count, number}} cells',
+  filledSeries: 'Filled {{count, number}} cells as a series',
+  asSeries: 'Make it a series',
+  cleared: 'Emptied {{count, number}} cells',
+  keptRequired: ', {{count, number}} required cells kept',
+  tooMany:
+    '{{count, number}} cells are more than the {{limit, number}} one step may write. Nothing was changed; import a file for more.',
+  tooLong:
+    'The text is longer than the {{limit, number}} characters of one paste. Nothing was changed; paste in parts.',
+  tooManyToCopy:
+    '{{count, number}} cells are more than the {{limit, number}} one copy takes. Export the sheet for all of it.',
+  nowhere: 'Select a cell first, then paste.',
+  nothingToPaste: 'There is no text to paste on the clipboard.',
+  catcher: '{{column}}, row {{row, number}}: {{text}}',
+  empty: 'empty',
+  fillDown: 'Fill down',
+  fillRight: 'Fill right',
+  fillSelection: 'Fill the selected cells',
+  clear: 'Empty the selected cells',
+  showNotPasted: 'What was not pasted',
+  notPasted: {
+    title: 'What was not pasted',
+    lead: 'These texts are not in the sheet. Mend them and put them where they belong, or download them. They are not kept after this sheet is closed.',
+    count: '{{count, number}} cells not pasted',
+    where: 'Row {{row}} · {{column}}',
+    whereHidden: '{{column}} (its row is not shown)',
+    beyond: 'Row {{row}} · beyond the last column',
+    noColumn: 'There is no column here',
+    readOnly: 'This column cannot be changed',
+    text: 'Text',
+    put: 'Put it there',
+    discard: 'Discard',
+    discardAll: 'Discard all',
+    download: 'Download CSV',
+    file: 'not-pasted',
+    row: 'Row',
+    column: 'Column',
+    reason: 'Reason',
+    onlyFirst: 'Only the first {{count, number}} are shown; all can be downloaded.',
+  },
+}

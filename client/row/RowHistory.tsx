@@ -1,0 +1,55 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Alert, Button, Spin } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { historyPage } from '../../shared/protocol/http.ts'
+import { sentenceOf } from '../app/ApiError.ts'
+import type { OpenSheet } from '../app/openSheet.ts'
+import { useServices } from '../app/services.ts'
+import { HistoryEntry } from '../history/HistoryEntry.tsx'
+import { useFreshHistory } from '../history/useFreshHistory.ts'
+
+const PAGE = 30
+
+/** Everything that was changed in one row, newest first. */
+export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly row: string }) {
+  const { t, i18n } = useTranslation()
+  const { view, sheet, columns, zone, actions } = open
+  const { api } = useServices()
+  useFreshHistory(view, sheet.id, row)
+  const history = useInfiniteQuery({
+    queryKey: ['history', sheet.id, row, 'drawer'],
+    initialPageParam: '',
+    staleTime: 0,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ row, limit: String(PAGE) })
+      if (pageParam !== '') query.set('cursor', pageParam)
+      return api.get(`sheets/${encodeURIComponent(sheet.id)}/history?${query}`, historyPage, signal)
+    },
+    getNextPageParam: last => last.next,
+  })
+  const items = history.data?.pages.flatMap(page => page.items) ?? []
+  return (
+    <div className="side-body">
+      {history.isPending ? <Spin size="small" /> : null}
+      {history.error === null ? null : <Alert type="warning" showIcon title={sentenceOf(history.error, i18n)} />}
+      <ul className="entries">
+        {items.map(item => (
+          <HistoryEntry
+            key={`${item.at} ${item.column} ${item.member.id} ${item.won} ${String(item.new)}`}
+            item={item}
+            column={columns.find(({ id }) => id === item.column)}
+            scope="row"
+            zone={zone}
+            takeBack={view.session.readOnly ? undefined : value => actions.edit({ row, column: item.column, value })}
+            current={view.session.sheet.value(row, item.column)}
+          />
+        ))}
+      </ul>
+      {history.hasNextPage ? (
+        <Button block size="small" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t('history.more')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
