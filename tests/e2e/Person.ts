@@ -23,6 +23,8 @@ export interface PersonOptions {
   readonly viewport?: { readonly width: number; readonly height: number }
   /** A phone has a touch screen and two pixels for each of the page's. */
   readonly device?: 'desk' | 'phone'
+  /** What the person chose to see a sheet as; by the device without. */
+  readonly layout?: 'cards' | 'grid'
 }
 
 /** What a browser says of the network itself: tests cut it on purpose, and answers are looked at one by one. */
@@ -43,6 +45,8 @@ export class Person {
     const { language = 'zh-CN', viewport = { width: 1440, height: 900 }, device = 'desk' } = options
     const touch = device === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}
     const context = await browser.newContext({ locale: language, viewport, timezoneId: 'Asia/Shanghai', ...touch })
+    if (options.layout !== undefined)
+      await context.addInitScript(layout => localStorage.setItem('gongji.layout', layout), options.layout)
     const page = await context.newPage()
     const person = new Person(context, page)
     person.#listen()
@@ -104,9 +108,11 @@ export class Person {
     await this.sees(place, column, label)
   }
 
-  /** Looks for words in all columns and waits until every row on screen has them. */
+  /** Shows only the rows in which a column has these words, and waits until every row on screen has them. */
   async find(words: string): Promise<void> {
+    await this.page.keyboard.press('Control+F')
     await this.page.getByRole('searchbox').fill(words)
+    await this.page.locator('.find-bar').getByRole('checkbox').nth(2).check()
     await this.page.locator('.ag-row[row-index="0"]', { hasText: words }).waitFor()
   }
 

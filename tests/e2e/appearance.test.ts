@@ -73,9 +73,9 @@ describe('how it looks', () => {
   })
 
   it.each([390, 320])(
-    'PAGE-22 on a phone %i px wide nothing hangs over the edge, and two taps open a cell',
+    'PAGE-22 in the grid on a phone %i px wide nothing hangs over the edge, and two taps open a cell',
     async width => {
-      const person = await enter('editor', { viewport: { width, height: 844 }, device: 'phone' })
+      const person = await enter('editor', { viewport: { width, height: 844 }, device: 'phone', layout: 'grid' })
       const { page } = person
       await person.reads('已保存到服务器')
       const overhang = (): Promise<number> =>

@@ -67,12 +67,12 @@ describe('the sheet on screen', () => {
     await ann.press('撤销')
     await ann.reads('1 格已被同事修改，保持不动：第 12 行单位')
     await ann.press('撤销')
-    await ann.reads('已撤销：写回 1 格')
+    await ann.reads('已撤销：修改')
     await ben.page.waitForFunction(
       () => document.querySelector('.ag-row[row-index="10"] [col-id="unit"]')?.textContent === '',
     )
     await ann.page.keyboard.press('Control+Y')
-    await ann.reads('已重做：写入 1 格')
+    await ann.reads('已重做：修改')
     await ben.sees(10, 'unit', '箱')
     for (const person of [ann, ben]) await person.sees(11, 'unit', '袋')
   })

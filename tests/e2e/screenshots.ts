@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { gb18030 } from './gb18030.ts'
 import { HubProcess } from './HubProcess.ts'
+import { Network } from './Network.ts'
 import { launch, Person } from './Person.ts'
 
 const image = (name: string): string => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url))
@@ -58,8 +59,7 @@ async function desktop(browser: Browser, hub: HubProcess): Promise<void> {
   await ann.sees(1, 'quantity', '9,000')
   await ann.cell(1, 'quantity').click()
   await ben.cell(4, 'unit').click()
-  await ann.page.getByRole('button', { name: '历史' }).click()
-  await ben.page.getByRole('button', { name: 'History' }).click()
+  for (const { page } of [ann, ben]) await page.keyboard.press('Alt+H')
   await ben.page.locator('.side-panel .entry').first().waitFor()
   await ann.page.locator('.side-panel .entry').nth(1).waitFor()
   await ann.page.locator('.online .face').first().waitFor()
@@ -70,14 +70,67 @@ async function desktop(browser: Browser, hub: HubProcess): Promise<void> {
   await ann.cell(5, 'urgency').click()
   await ben.rest()
   await ben.page.screenshot({ path: image('sheet-en') })
+  await ann.page.locator('.side-panel').getByText('整张表').click()
+  await ann.page.locator('.side-panel .entry').first().waitFor()
+  await ann.rest()
+  await ann.page.screenshot({ path: image('history') })
+  await drawer(ann, ben)
+}
+
+/** Two people at one row: a note they write together, with both carets. */
+async function drawer(ann: Person, ben: Person): Promise<void> {
+  const note = ({ page }: Person) => page.locator('.ProseMirror')
+  for (const person of [ann, ben]) {
+    await person.cell(1, 'item').click()
+    await person.page.keyboard.press('Alt+R')
+  }
+  await ann.page.getByRole('tab', { name: '笔记' }).click()
+  await ben.page.getByRole('tab', { name: 'Note' }).click()
+  await note(ann).click()
+  await ann.page.keyboard.insertText('已与市仓库通电话：N95 还有两千只，明早八点装车。')
+  await ann.page.keyboard.press('Enter')
+  await note(ben).getByText('明早八点装车').waitFor()
+  await note(ben).click()
+  await ben.page.keyboard.press('Control+End')
+  await ben.page.keyboard.insertText('医院收货处在北门，夜里有人值班。')
+  await note(ann).getByText('夜里有人值班').waitFor()
+  await ann.page.locator('.note-caret-name').first().waitFor()
+  await ann.rest()
+  await ann.page.screenshot({ path: image('drawer') })
+}
+
+/** Two people change one cell without seeing each other. */
+async function conflict(browser: Browser, hub: HubProcess): Promise<void> {
+  const network = await Network.to(hub.port)
+  const viewport = { width: 1440, height: 900 }
+  const ann = await Person.at(browser, { viewport })
+  const ben = await Person.at(browser, { viewport })
+  await ann.follow(hub.link('coordinator'))
+  await ben.follow(network.through(hub.link('editor')))
+  network.cut()
+  await ben.type(1, 'specification', '无菌，独立包装')
+  await ann.type(1, 'specification', 'YY 0469-2010，成人')
+  await ann.reads('已保存到服务器')
+  network.mend()
+  await ben.rest()
+  await ann.page.getByRole('button', { name: /冲突 1/ }).click()
+  await ann.page.getByRole('button', { name: '换回没被采用的值' }).waitFor()
+  await ann.rest()
+  await ann.page.screenshot({ path: image('conflict') })
+  network.close()
 }
 
 async function phone(browser: Browser, hub: HubProcess): Promise<void> {
   const person = await Person.at(browser, { viewport: { width: 390, height: 844 }, device: 'phone' })
-  await person.follow(hub.link('editor'))
-  await person.find(PLACE)
-  await person.rest()
+  await person.page.goto(hub.link('editor'))
+  await person.page.locator('.card').first().waitFor()
+  await person.page.getByRole('searchbox').fill(PLACE)
+  await person.page.locator('.card', { hasText: PLACE }).first().waitFor()
+  await person.reads('已保存到服务器')
   await person.page.screenshot({ path: image('phone') })
+  await person.page.locator('.card').nth(1).click()
+  await person.page.getByRole('tab').first().waitFor()
+  await person.page.screenshot({ path: image('phone-row') })
 }
 
 /** A list as an organization keeps it: most of it goes in, some of it cannot as it stands. */
@@ -108,6 +161,7 @@ try {
   const browser = await launch()
   try {
     await desktop(browser, hub)
+    await conflict(browser, hub)
     await phone(browser, hub)
     await importing(browser, hub)
   } finally {
