@@ -5,20 +5,23 @@ import { runJoin } from './parts/join.ts'
 import { runKill } from './parts/kill.ts'
 import { runLive } from './parts/live.ts'
 import { runMillion } from './parts/million.ts'
+import { runPage } from './parts/page.ts'
 import { progress } from './progress.ts'
 import { allResults, reportText, writeDocument } from './report/report.ts'
 import { keepResults, type ResultOf } from './results.ts'
 
-const PART: { readonly [P in PartName]: (options: Options) => Promise<ResultOf[P][]> } = {
+const PART: { readonly [P in PartName]: (options: Options) => AsyncIterable<ResultOf[P]> } = {
   live: runLive,
   join: runJoin,
   million: runMillion,
   kill: runKill,
+  page: runPage,
 }
 
 async function run<P extends PartName>(part: P, options: Options): Promise<void> {
   progress(`bench: ${part} (${options.form})`)
-  keepResults(part, options.form, await PART[part](options), new Date())
+  // Kept one by one: whatever ends the run, what has been measured stays.
+  for await (const result of PART[part](options)) keepResults(part, options.form, [result], new Date())
 }
 
 async function main(options: Options): Promise<void> {

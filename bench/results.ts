@@ -6,6 +6,7 @@ import type { JoinResult } from './parts/join.ts'
 import type { KillResult } from './parts/kill.ts'
 import type { LiveResult } from './parts/live.ts'
 import type { MillionResult } from './parts/million.ts'
+import type { PageResult } from './parts/page.ts'
 
 /** What a part gives, and how one of its results is told from the others. */
 export interface ResultOf {
@@ -13,6 +14,7 @@ export interface ResultOf {
   join: JoinResult
   million: MillionResult
   kill: KillResult
+  page: PageResult
 }
 
 /** A result with the day it was measured, `YYYY-MM-DD`. */

@@ -1,13 +1,13 @@
 /** Every edit the generator sends, and when each probe saw it. */
 
-/** Figures of the edits sent within the window. Latencies in milliseconds from the write to the moment a probe's sheet shows the value. */
+/** Figures of the edits sent within the window. Latencies in milliseconds from the write to the moment a probe's sheet shows the value; null when none arrived. */
 export interface Latencies {
   readonly edits: number
   readonly deliveredPercent: number
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-  readonly max: number
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+  readonly max: number | null
 }
 
 interface Sent {
@@ -51,15 +51,15 @@ export class EditLedger {
     const edits = [...this.#edits.values()].filter(edit => edit.at >= from && edit.at < to).length
     const after = this.#observed.filter(({ at }) => at >= from && at < to).map(observed => observed.after)
     after.sort((a, b) => a - b)
-    const at = (share: number): number =>
-      after[Math.min(after.length - 1, Math.floor(share * after.length))] ?? Number.NaN
+    const at = (share: number): number | null =>
+      after[Math.min(after.length - 1, Math.floor(share * after.length))] ?? null
     return {
       edits,
-      deliveredPercent: edits === 0 ? Number.NaN : (100 * after.length) / (edits * this.#probes),
+      deliveredPercent: edits === 0 ? 0 : (100 * after.length) / (edits * this.#probes),
       p50: at(0.5),
       p95: at(0.95),
       p99: at(0.99),
-      max: after.at(-1) ?? Number.NaN,
+      max: after.at(-1) ?? null,
     }
   }
 }

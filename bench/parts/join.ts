@@ -28,15 +28,13 @@ const ROWS: Record<Form, readonly number[]> = { short: [10_000], full: [10_000, 
 /** How often a sheet of so many rows is opened: the nested maps of 100,000 rows take ten seconds each. */
 const TIMES = 5
 
-export async function runJoin(options: Options): Promise<JoinResult[]> {
-  const results: JoinResult[] = []
+export async function* runJoin(options: Options): AsyncIterable<JoinResult> {
   for (const rows of ROWS[options.form])
     for (const id of options.servers ?? SERVERS) {
       const result = await joinOnce(targetOf(id), rows)
-      results.push(result)
+      yield result
       progress(`join ${id} ${rows}: ${result.built.toFixed(0)} ms (${result.each.map(ms => ms.toFixed(0)).join(', ')})`)
     }
-  return results
 }
 
 function joinOnce(target: Target, rows: number): Promise<JoinResult> {

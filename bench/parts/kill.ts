@@ -42,8 +42,7 @@ const LOADED_MS = 1000
 
 const trialsOf = (form: Form, server: string): number => (form === 'short' ? 2 : server === 'gongji' ? 100 : 8)
 
-export async function runKill(options: Options): Promise<KillResult[]> {
-  const results: KillResult[] = []
+export async function* runKill(options: Options): AsyncIterable<KillResult> {
   for (const id of options.servers ?? SERVERS) {
     const target = targetOf(id)
     if (!target.durable) throw new Error(`${target.title} keeps nothing on disk: killing it says nothing`)
@@ -51,10 +50,9 @@ export async function runKill(options: Options): Promise<KillResult[]> {
     for (let i = 0; i < trialsOf(options.form, id); i++)
       trials.push(await withDataFolder(folder => trial(target, folder)))
     const result = summarize(target, trials)
-    results.push(result)
+    yield result
     progress(`kill ${id}: ${result.lost} of ${result.edits} lost in ${result.trials} trials`)
   }
-  return results
 }
 
 function summarize(target: Target, trials: readonly Trial[]): KillResult {

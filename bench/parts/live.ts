@@ -4,6 +4,7 @@
  */
 import type { LoadResult, LoadWish } from '../load/generator.ts'
 import type { Form, Options } from '../options.ts'
+import { fsyncP95 } from '../process/fsync.ts'
 import { killed, messageFrom, startPinned } from '../process/pinned.ts'
 import { type RunningServer, startServer, withDataFolder } from '../process/server.ts'
 import { machineCpuMs, type Usage, usageOf } from '../process/usage.ts'
@@ -23,7 +24,11 @@ export interface LiveResult extends LoadResult {
   /** The generator was itself at its limit: latencies say more about it than about the server. */
   readonly saturated: boolean
   readonly note: string | undefined
+  /** 95th percentile of one append and fsync on the same disk, right before the run, ms. */
+  readonly fsyncP95: number
 }
+
+type Unprobed = Omit<LiveResult, 'fsyncP95'>
 
 const ROWS = 10_000
 /** The probes are members too, apart from the clients. */
@@ -39,23 +44,22 @@ const CLIENTS: Record<Form, readonly number[]> = {
 }
 
 /** Runs each server through its numbers of clients until it fails: p95 over 250 ms, or under 97 % delivered. */
-export async function runLive(options: Options): Promise<LiveResult[]> {
-  const results: LiveResult[] = []
+export async function* runLive(options: Options): AsyncIterable<LiveResult> {
   for (const id of options.servers ?? SERVERS[options.form])
     for (const clients of options.clients ?? CLIENTS[options.form]) {
       const result = await runOnce(targetOf(id), clients, options)
-      results.push(result)
+      yield result
       progress(`live ${id} ${clients}: ${describe(result)}`)
       if (hasFailed(result)) break
     }
-  return results
 }
 
 /** Whether a server no longer carries this many people. */
-export const hasFailed = (result: LiveResult): boolean => !(result.p95 <= 250) || !(result.deliveredPercent >= 97)
+export const hasFailed = (result: LiveResult): boolean =>
+  result.p95 === null || result.p95 > 250 || !(result.deliveredPercent >= 97)
 
 const describe = (r: LiveResult): string =>
-  `p95 ${r.p95.toFixed(1)} ms, ${r.deliveredPercent.toFixed(1)} % delivered, core ${r.serverCpuPercent.toFixed(0)} %, ` +
+  `p95 ${r.p95 === null ? '–' : r.p95.toFixed(1)} ms, ${r.deliveredPercent.toFixed(1)} % delivered, core ${r.serverCpuPercent.toFixed(0)} %, ` +
   `${r.serverPeakMb.toFixed(0)} MB; generator ${r.generatorCpuPercent.toFixed(0)} %, closed ${JSON.stringify(r.closed)}, others ${r.othersCpuPercent.toFixed(0)} %`
 
 function runOnce(target: Target, clients: number, options: Options): Promise<LiveResult> {
@@ -63,14 +67,15 @@ function runOnce(target: Target, clients: number, options: Options): Promise<Liv
     const server = await startServer(target, folder, { rows: ROWS, members: clients + PROBES })
     try {
       await fillSheet(server, ROWS)
-      return await load(server, clients, options)
+      const fsync = fsyncP95(folder)
+      return { ...(await load(server, clients, options)), fsyncP95: fsync }
     } finally {
       await server.kill()
     }
   })
 }
 
-async function load(server: RunningServer, clients: number, options: Options): Promise<LiveResult> {
+async function load(server: RunningServer, clients: number, options: Options): Promise<Unprobed> {
   const { target, address } = server
   const wish: LoadWish = {
     target: target.id,
@@ -106,7 +111,7 @@ function judge(
   clients: number,
   result: LoadResult,
   { before, after }: { readonly before: Reading; readonly after: Reading },
-): LiveResult {
+): Unprobed {
   const percent = (milliseconds: number): number => (100 * milliseconds) / (after.at - before.at)
   const serverCpuPercent = percent(after.cpuMs - before.cpuMs)
   const others = percent(after.machineMs - before.machineMs) - serverCpuPercent - result.generatorCpuPercent

@@ -33,14 +33,12 @@ const EDITS: Record<Form, number> = { short: 100_000, full: 1_000_000 }
 const LOADS = 3
 const LAYOUTS: readonly Layout[] = ['gongji', 'nested']
 
-export async function runMillion(options: Options): Promise<MillionResult[]> {
-  const results: MillionResult[] = []
+export async function* runMillion(options: Options): AsyncIterable<MillionResult> {
   for (const layout of LAYOUTS) {
     const result = await withDataFolder(folder => age(layout, join(folder, 'sheet.bin'), EDITS[options.form]))
-    results.push(result)
+    yield result
     progress(`million ${layout}: ${(result.documentBytes / 1e6).toFixed(2)} MB, load ${result.load.toFixed(0)} ms`)
   }
-  return results
 }
 
 async function age(layout: Layout, file: string, edits: number): Promise<MillionResult> {

@@ -15,6 +15,8 @@ export interface Address {
   readonly document: string
   /** A bearer token per client; empty where the server knows no members. Client i uses token i modulo their number. */
   readonly tokens: readonly string[]
+  /** Ours only: the secret behind `/demo#` that signs a browser in as the first member. */
+  readonly link?: string
   /** The server's own word on what it runs with, for the table. */
   readonly note?: string
 }
@@ -32,6 +34,8 @@ export interface ServerWish {
   readonly rows: number
   /** How many members with a token it shall have. */
   readonly members: number
+  /** Whether it serves its page, too: ours only. */
+  readonly page?: boolean
 }
 
 /** Starts a server and waits until it listens. */
@@ -41,9 +45,9 @@ export async function startServer(target: Target, dataFolder: string, wish: Serv
     BENCH_DATA: dataFolder,
     BENCH_ROWS: String(wish.rows),
     BENCH_MEMBERS: String(wish.members),
+    ...(wish.page === true ? { BENCH_PAGE: '1' } : {}),
   })
-  const { port, path, document, tokens, note } = await messageFrom<Address>(child, 'port')
-  const address = { port, path, document, tokens, ...(note === undefined ? {} : { note }) }
+  const address = await messageFrom<Address>(child, 'port')
   return { target, address, pid: child.pid ?? 0, kill: () => killed(child) }
 }
 

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts'
 import type { Form } from '../options.ts'
 import { type Results, readResults } from '../results.ts'
 import { goalsTable } from './goals.ts'
-import { joinTable, killTable, liveTable, machineText, millionTable } from './table.ts'
+import { joinTable, killTable, liveTable, machineText, millionTable, pageTable } from './table.ts'
 
 const START = '<!-- bench:start -->'
 const END = '<!-- bench:end -->'
@@ -17,17 +17,22 @@ export const allResults = (form: Form): Results => ({
   join: readResults('join', form),
   million: readResults('million', form),
   kill: readResults('kill', form),
+  page: readResults('page', form),
 })
 
 /** The report as Markdown. Parts without results are left out. */
 export function reportText(results: Results, machine: Machine): string {
-  const days = [...results.live, ...results.join, ...results.million, ...results.kill].map(({ day }) => day).sort()
+  const days = Object.values(results)
+    .flat()
+    .map(({ day }) => day)
+    .sort()
   const span = days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`
   const parts: readonly (readonly [string, number, () => string])[] = [
     ['Many people in one sheet', results.live.length, () => liveTable(results.live)],
     ['Opening a sheet', results.join.length, () => joinTable(results.join)],
     ['After many edits', results.million.length, () => millionTable(results.million)],
     ['Killed right after an edit was visible', results.kill.length, () => killTable(results.kill)],
+    ['The page on a large sheet', results.page.length, () => pageTable(results.page)],
   ]
   return [
     `Measured ${span ?? 'never'} on: ${machineText(machine)}`,

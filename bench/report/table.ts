@@ -13,8 +13,8 @@ export function table(heads: readonly string[], rows: readonly (readonly (string
 }
 
 /** A figure with one digit behind the point below 100, none above; a dash for none. */
-export const figure = (value: number): string =>
-  Number.isNaN(value) ? '–' : value < 100 ? value.toFixed(1) : value.toFixed(0)
+export const figure = (value: number | null): string =>
+  value === null || Number.isNaN(value) ? '–' : value < 100 ? value.toFixed(1) : value.toFixed(0)
 
 const rankOf = (server: string): number => TARGETS.findIndex(({ id }) => id === server)
 
@@ -101,6 +101,33 @@ export function killTable(kill: Results['kill']): string {
   ])
   const heads = ['server:', 'trials', 'edits lost', 'trials that lost the edit just seen', 'of those, acknowledged']
   return table([...heads, 'lost per trial'], rows)
+}
+
+export function pageTable(page: Results['page']): string {
+  const rows = page
+    .toSorted((a, b) => a.rows - b.rows)
+    .map(r => [
+      r.rows,
+      r.opened.map(ms).join(', '),
+      r.framesPerSecond.toFixed(0),
+      ms(r.slowestFrame),
+      r.remoteEdits.toFixed(0),
+      r.editorKept ? 'yes' : '**no**',
+      r.framesWhileEdited.toFixed(0),
+      ms(r.paste),
+      r.pasteUpdates,
+    ])
+  const heads = [
+    'rows',
+    'first rows on screen ms, each time',
+    'frames/s scrolling',
+    'slowest frame ms',
+    'remote edits/s',
+  ]
+  return table(
+    [...heads, 'open editor kept', 'frames/s meanwhile', 'paste of 10,000 cells painted ms', 'updates sent for it'],
+    rows,
+  )
 }
 
 /** `20 × 8` rather than eight times 20. */

@@ -1,6 +1,7 @@
 /**
  * Our own hub as it is shipped, on a fresh data directory with an operation, one sheet and as many members with a token as wanted. Started
- * again on the same directory it finds them there. Nothing is switched off; only the page is left out, nobody asks for it.
+ * again on the same directory it finds them there. Nothing is switched off; the page is left out where nobody asks
+ * for it (it is there with BENCH_PAGE, as built).
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
@@ -19,6 +20,8 @@ const CHUNK = 10_000
 const tokenOf = (member: number): string =>
   TOKEN_MARK + createHash('sha256').update(`bench member ${member}`).digest('base64url')
 
+const memberId = (i: number): string => `member-${i}`
+
 /** All members in one transaction, each with the right to edit: through the interface it would be an fsync and more for each. */
 async function makeMembers({ store }: Hub, tokens: readonly string[], now: number): Promise<void> {
   const operation = { id: OPERATION, name: 'Bench', time_zone: 'Asia/Shanghai', created_at: now }
@@ -34,7 +37,7 @@ async function makeMembers({ store }: Hub, tokens: readonly string[], now: numbe
 }
 
 function rowsOfMember(i: number, token: string, now: number) {
-  const id = `member-${i}`
+  const id = memberId(i)
   return {
     member: {
       id,
@@ -72,7 +75,7 @@ async function makeSheet({ services, rooms }: Hub, count: number, now: number): 
 
 async function start(folder: string, rows: number, members: number): Promise<void> {
   const config = loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'hub'), LOG_LEVEL: 'warn' })
-  const hub = await createHub(config, { page: 'none' })
+  const hub = await createHub(config, { page: BENCH_PAGE === undefined ? 'none' : 'built' })
   const tokens = Array.from({ length: members }, (_, i) => tokenOf(i))
   const made = await hub.store.db.selectFrom('operation').select('id').where('id', '=', OPERATION).executeTakeFirst()
   if (made === undefined) {
@@ -81,10 +84,11 @@ async function start(folder: string, rows: number, members: number): Promise<voi
   }
   await hub.listen()
   const { document } = await hub.services.sheets.get(SHEET)
-  process.send?.({ port: Number(new URL(hub.url).port), path: `/sync/${document}`, document, tokens })
+  const link = await hub.services.sessions.offerLink(memberId(0), Date.now() + 3_600_000)
+  process.send?.({ port: Number(new URL(hub.url).port), path: `/sync/${document}`, document, tokens, link })
   process.on('disconnect', () => process.exit(0))
 }
 
-const { BENCH_DATA, BENCH_ROWS, BENCH_MEMBERS } = process.env
+const { BENCH_DATA, BENCH_ROWS, BENCH_MEMBERS, BENCH_PAGE } = process.env
 if (BENCH_DATA === undefined) throw new Error('BENCH_DATA is not set: these scripts are started by bench/main.ts')
 await start(BENCH_DATA, Number(BENCH_ROWS), Number(BENCH_MEMBERS))
