@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Action } from '../../shared/domain/roles.ts'
+import { type Action, sees, type Thing } from '../../shared/domain/roles.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { Making } from '../services/making.ts'
@@ -80,13 +80,13 @@ export function ownRoute<B, Q, R>(spec: Spec<B, Q, R>, handle: (asked: Asked<B, 
   return { ...spec, access: 'signedIn', run }
 }
 
-/** What a route does, and where: in the operation that `of` finds from the call, or to the hub itself. */
+/** What a route does, and to what: to the thing that `of` finds from the call (its operation alone where nothing else matters), or to the hub itself. */
 interface Deed<B, Q> {
   readonly action: Action
-  readonly of: 'hub' | ((asked: Asked<B, Q>) => Promise<string> | string)
+  readonly of: 'hub' | ((asked: Asked<B, Q>) => Promise<string | Thing> | string | Thing)
 }
 
-/** A route that asks for a right. An operation the caller has no part in answers as if it did not exist (HTTP-3). */
+/** A route that asks for a right. What the caller has no part in answers as if it did not exist (HTTP-3). */
 export function route<B, Q, R>(
   spec: Spec<B, Q, R> & Deed<B, Q>,
   handle: (asked: Asked<B, Q>) => Promise<Reply<R>>,
@@ -94,9 +94,9 @@ export function route<B, Q, R>(
   const { action, of, ...doc } = spec
   const run = async (call: Call) => {
     const identity = required(call.identity)
-    if (of === 'hub') permit(identity, action, undefined)
+    if (of === 'hub') permit(identity, action, { operation: undefined })
     const asked = { ...parsed(spec, call), identity }
-    if (of !== 'hub') permit(identity, action, await of(asked))
+    if (of !== 'hub') permit(identity, action, thingOf(await of(asked)))
     return handle(asked)
   }
   return { ...doc, access: action, run }
@@ -107,9 +107,11 @@ function required(identity: Identity | undefined): Identity {
   return identity
 }
 
-function permit(identity: Identity, action: Action, operation: string | undefined): void {
-  if (operation !== undefined && !identity.actor.roles.has(operation)) throw new HubError('not-found')
-  if (!may(identity, action, { operation })) throw new HubError('no-right')
+const thingOf = (found: string | Thing): Thing => (typeof found === 'string' ? { operation: found } : found)
+
+function permit(identity: Identity, action: Action, thing: Thing): void {
+  if (thing.operation !== undefined && !sees(identity.actor, thing)) throw new HubError('not-found')
+  if (!may(identity, action, thing)) throw new HubError('no-right')
 }
 
 function parsed<B, Q, R>(spec: Spec<B, Q, R>, call: Call): Omit<Asked<B, Q>, 'identity'> {

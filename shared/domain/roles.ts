@@ -35,11 +35,43 @@ export const ACTIONS = [
   'edit.bulk',
   'edit.nod',
   'guard.set',
+  'invitation.create',
+  'member.approve',
+  'member.manage',
+  'member.recover',
+  'organization.change',
+  'operation.close',
+  'contact.keep',
+  'contact.reveal',
+  'contact.export',
+  'contact.erase',
+  'reveal.read',
+  'verification.set',
+  'form.manage',
+  'submission.file',
+  'submission.read',
+  'submission.decide',
+  'intake.connect',
+  'duplicate.decide',
+  'row.merge',
+  'row.confide',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
 const READ: readonly Action[] = ['sheet.read', 'history.read', 'note.read', 'operation.read', 'organization.read']
-const EDIT: readonly Action[] = [...READ, 'sheet.edit', 'sheet.import', 'note.edit', 'comment.write', 'view.keep']
+const EDIT: readonly Action[] = [
+  ...READ,
+  'sheet.edit',
+  'sheet.import',
+  'note.edit',
+  'comment.write',
+  'view.keep',
+  'contact.keep',
+  'submission.file',
+  'duplicate.decide',
+]
+/** Who checks what comes in: sees it, decides about it, says what is true. */
+const VERIFY: readonly Action[] = [...EDIT, 'verification.set', 'submission.read', 'submission.decide', 'row.confide']
 const COORDINATE: readonly Action[] = [
   ...EDIT,
   'sheet.create',
@@ -54,16 +86,47 @@ const COORDINATE: readonly Action[] = [
   'edit.bulk',
   'edit.nod',
   'guard.set',
+  'invitation.create',
+  'member.approve',
+  'member.recover',
+  'contact.reveal',
+  'contact.export',
+  'contact.erase',
+  'reveal.read',
+  'form.manage',
+  'submission.read',
+  'submission.decide',
+  'intake.connect',
+  'row.merge',
+  'row.confide',
 ]
 
-const RIGHTS: Record<Role, readonly Action[]> = {
-  viewer: READ,
-  editor: EDIT,
-  verifier: EDIT,
-  dispatcher: EDIT,
-  coordinator: COORDINATE,
-  auditor: [...READ, 'member.read', 'sheet.export', 'activity.read'],
-  admin: ACTIONS,
+/**
+ * How a thing stands to the caller: their organization's `own`, one they have `claimed` (their organization has promised to see to it), one they are
+ * `checking` (it waits for verification), or somebody else's.
+ */
+export const RELATIONS = ['own', 'claimed', 'checking', 'other'] as const
+export type Relation = (typeof RELATIONS)[number]
+
+interface Rights {
+  /** Whatever it is about. */
+  readonly all: readonly Action[]
+  /** Only where the thing stands so to the caller. */
+  readonly related?: Readonly<Partial<Record<Relation, readonly Action[]>>>
+  /** Whether confidential rows are there for this role at all. */
+  readonly confidential?: true
+}
+
+const REVEAL: readonly Action[] = ['contact.reveal']
+
+const RIGHTS: Record<Role, Rights> = {
+  viewer: { all: READ },
+  editor: { all: EDIT, related: { own: REVEAL, claimed: REVEAL } },
+  verifier: { all: VERIFY, related: { own: REVEAL, claimed: REVEAL, checking: REVEAL }, confidential: true },
+  dispatcher: { all: [...EDIT, 'submission.read'], related: { own: REVEAL, claimed: REVEAL } },
+  coordinator: { all: COORDINATE, confidential: true },
+  auditor: { all: [...READ, 'member.read', 'sheet.export', 'activity.read', 'reveal.read'], confidential: true },
+  admin: { all: ACTIONS, confidential: true },
 }
 
 /** The member as a policy sees one: an id and the roles held in each operation. */
@@ -76,13 +139,27 @@ export interface Actor {
 /** What is acted on: always inside an operation, except the hub itself (`operation: undefined`), which only an admin of any operation may act on. */
 export interface Thing {
   readonly operation: string | undefined
+  /** Where it matters whose it is; somebody else's without it. */
+  readonly relation?: Relation
+  /** It belongs to a confidential row: without a role that sees those it is as if it did not exist. */
+  readonly confidential?: boolean
 }
+
+const held = (actor: Actor, operation: string | undefined): readonly Role[] =>
+  operation === undefined ? [...actor.roles.values()].flatMap(r => [...r]) : [...(actor.roles.get(operation) ?? [])]
 
 /** Whether this member may do this to that thing. The only place that answers it. */
 export function can(actor: Actor, action: Action, thing: Thing): boolean {
-  const held =
-    thing.operation === undefined
-      ? [...actor.roles.values()].flatMap(r => [...r])
-      : [...(actor.roles.get(thing.operation) ?? [])]
-  return held.some(role => RIGHTS[role].includes(action))
+  if (!sees(actor, thing)) return false
+  const related = (rights: Rights): readonly Action[] => rights.related?.[thing.relation ?? 'other'] ?? []
+  return held(actor, thing.operation).some(role => {
+    const rights = RIGHTS[role]
+    return rights.all.includes(action) || related(rights).includes(action)
+  })
+}
+
+/** Whether the thing is there for this member at all: what is not answers as a missing one does (HTTP-3). */
+export function sees(actor: Actor, { operation, confidential }: Thing): boolean {
+  const roles = held(actor, operation)
+  return roles.length > 0 && (confidential !== true || roles.some(role => RIGHTS[role].confidential === true))
 }
