@@ -8,6 +8,8 @@ import { DemoPage } from './DemoPage.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
+import { OperationScreen } from './OperationScreen.tsx'
+import { OPERATION_PAGES } from './pages.tsx'
 import { createQueryClient } from './queries.ts'
 import { SetUpPage } from './SetUpPage.tsx'
 import { ShellMessage } from './ShellMessage.tsx'
@@ -16,7 +18,6 @@ import { SignInPage } from './SignInPage.tsx'
 import { type Services, ServicesContext } from './services.ts'
 
 // The grid and the sync client are most of the page's weight: signing in does not wait for them.
-const PeoplePage = lazy(async () => ({ default: (await import('../people/PeoplePage.tsx')).PeoplePage }))
 const SheetPage = lazy(async () => ({ default: (await import('./SheetPage.tsx')).SheetPage }))
 
 /** The routes of the page. */
@@ -29,7 +30,13 @@ export function AppRoutes() {
         <Route path="/demo" element={<DemoPage />} />
         <Route path="/" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
         <Route path="/o/:operation" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
-        <Route path="/o/:operation/people-activity" element={<SignedIn>{me => <PeoplePage me={me} />}</SignedIn>} />
+        {OPERATION_PAGES.map(page => (
+          <Route
+            key={page.path}
+            path={`/o/:operation/${page.path}`}
+            element={<SignedIn>{me => <OperationScreen me={me} page={page} />}</SignedIn>}
+          />
+        ))}
         <Route path="/o/:operation/s/:sheet" element={<SignedIn>{me => <SheetPage me={me} />}</SignedIn>} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

@@ -6,6 +6,7 @@ import { NewVersion } from '../phone/NewVersion.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { MeMenu } from './MeMenu.tsx'
 import { OperationSwitcher } from './OperationSwitcher.tsx'
+import { Rail } from './Rail.tsx'
 import { SheetTabs } from './SheetTabs.tsx'
 
 interface Props {
@@ -44,7 +45,10 @@ export function Frame({ me, operation, sheets, tools, held = 0, layout = 'grid',
         </div>
       </header>
       <NewVersion />
-      {children}
+      <div className="frame-body">
+        {operation === undefined || layout === 'cards' ? null : <Rail me={me} operation={operation} />}
+        {children}
+      </div>
     </div>
   )
 }

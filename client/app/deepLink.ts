@@ -40,9 +40,6 @@ export function sheetPlaceOf(search: string): SheetPlace {
   }
 }
 
-/** Who changed how much. */
-export const peoplePath = (operation: string): string => `${operationPath(operation)}/people-activity`
-
 /** The sign-in page that leads back to where the person wanted to go. */
 export const signInPath = (wanted: string): string =>
   wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`

@@ -70,6 +70,9 @@ export const en: Texts = {
   },
   frame: {
     operations: 'Switch operation',
+    pages: 'Pages',
+    railWide: 'Show names',
+    railNarrow: 'Hide names',
     sheets: 'Sheets',
     newSheet: 'New sheet',
     online: '{{count}} online',

@@ -67,6 +67,9 @@ export const zhCN = {
   },
   frame: {
     operations: '切换行动',
+    pages: '页面',
+    railWide: '展开',
+    railNarrow: '收起',
     sheets: '表格',
     newSheet: '新建表格',
     online: '在线 {{count}} 人',

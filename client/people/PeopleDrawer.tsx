@@ -1,8 +1,8 @@
 import { Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { peoplePath } from '../app/deepLink.ts'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { pagePath } from '../app/pages.tsx'
 import { useSheets } from '../app/queries.ts'
 import { PeopleActivity } from './PeopleActivity.tsx'
 
@@ -18,7 +18,7 @@ export function PeopleDrawer({ open, onClose }: { readonly open: OpenSheet; read
       size={940}
       className="people-drawer"
       title={t('people.title')}
-      extra={<Link to={peoplePath(operation.id)}>{t('people.wholePage')}</Link>}
+      extra={<Link to={pagePath(operation.id, { path: 'people-activity' })}>{t('people.wholePage')}</Link>}
       onClose={onClose}
     >
       <PeopleActivity me={me} operation={operation} sheets={sheets} />

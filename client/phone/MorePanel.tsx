@@ -13,6 +13,7 @@ import { Link } from 'react-router'
 import type { SheetInfo } from '../../shared/protocol/http.ts'
 import { sheetPath } from '../app/deepLink.ts'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { pagePath, pagesFor } from '../app/pages.tsx'
 import { mayI } from '../app/rights.ts'
 import { useServices } from '../app/services.ts'
 import { SheetMenu } from '../columns/SheetMenu.tsx'
@@ -56,6 +57,7 @@ export function MorePanel({ open, sheets, onClose }: Props) {
             </li>
           ))}
       </ul>
+      <Pages open={open} onClose={onClose} />
       <h3>{sheet.title}</h3>
       <ul className="more-list">
         <Steps open={open} />
@@ -92,6 +94,26 @@ export function MorePanel({ open, sheets, onClose }: Props) {
         </li>
       </ul>
     </section>
+  )
+}
+
+function Pages({ open: { me, operation }, onClose }: { readonly open: OpenSheet; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const pages = pagesFor(me, operation)
+  if (pages.length === 0) return null
+  return (
+    <>
+      <h3>{t('frame.pages')}</h3>
+      <ul className="more-list">
+        {pages.map(page => (
+          <li key={page.path}>
+            <Link to={pagePath(operation.id, page)} onClick={onClose}>
+              {page.icon} {t(page.title)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

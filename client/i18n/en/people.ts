@@ -6,7 +6,6 @@ export const people: Texts['people'] = {
   command: 'Who changed how much…',
   lead: 'Changes in this time by person, suspicious ones first. Updated every 15 seconds.',
   wholePage: 'Open as a page',
-  back: 'Back to the sheet',
   time: 'Time',
   hour: 'Last hour',
   hours4: 'Last 4 hours',

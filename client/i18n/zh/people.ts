@@ -4,7 +4,6 @@ export const people = {
   command: '谁改了多少…',
   lead: '按人统计这段时间的修改。可疑的排在最前，每 15 秒更新。',
   wholePage: '整页打开',
-  back: '回到表格',
   time: '时间段',
   hour: '最近 1 小时',
   hours4: '最近 4 小时',

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { Route, Routes } from 'react-router'
 import { afterEach, describe, expect, it } from 'vitest'
+import { OperationScreen } from '../../../client/app/OperationScreen.tsx'
+import { OPERATION_PAGES } from '../../../client/app/pages.tsx'
 import { PeopleActivity } from '../../../client/people/PeopleActivity.tsx'
-import { PeoplePage } from '../../../client/people/PeoplePage.tsx'
 import type { Activity, CommandInfo, RevertPreview } from '../../../shared/protocol/revert.ts'
 import { ME, network, type Sent, SHEET, show, VIEWER } from '../page.tsx'
 
@@ -120,9 +122,16 @@ describe('who changed how much', () => {
     expect(sent.some(({ path }) => path === '/api/v1/reverts/c1/undo')).toBe(true)
   })
 
-  it('PAGE-20 who may not see what others did is not shown the page', async () => {
+  it('PAGE-20 PAGE-25 who may not see what others did is not shown the page', async () => {
     const net = network(answer)
-    show(<PeoplePage me={VIEWER} />, { wire: net.wire, at: '/o/op1/people-activity' })
+    const page = OPERATION_PAGES.find(({ path }) => path === 'people-activity')
+    if (page === undefined) throw new Error('no such page')
+    const routes = (
+      <Routes>
+        <Route path="/o/:operation/people-activity" element={<OperationScreen me={VIEWER} page={page} />} />
+      </Routes>
+    )
+    show(routes, { wire: net.wire, at: '/o/op1/people-activity' })
     expect(await screen.findByText('这里没有内容')).toBeTruthy()
     expect(net.sent.filter(({ path }) => path.includes('/activity'))).toEqual([])
   })
