@@ -6,6 +6,7 @@ import { SheetGrid } from '../grid/SheetGrid.tsx'
 import { StatusLine } from '../grid/StatusLine.tsx'
 import { Toolbar } from '../grid/Toolbar.tsx'
 import { SuggestionCount } from '../guard/SuggestionCount.tsx'
+import { useRowMarks } from '../notes/rowMarks.ts'
 import { ConflictCount } from '../time/ConflictCount.tsx'
 import { ViewBar } from '../views/ViewBar.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -16,6 +17,7 @@ import { SidePanel } from './SheetPanel.tsx'
 /** Below the header: the tools, the rows, what is beside them, and how many there are. */
 export function SheetMain({ open }: { readonly open: OpenSheet }) {
   const { me, operation, sheet, view, columns, actions, zone, show } = open
+  useRowMarks(sheet.id)
   const settingName = `columns.${me.member.id}.${sheet.id}`
   const mayImport = !view.session.readOnly && mayI(me, 'sheet.import', operation.id)
   const given = { view, columns, actions, settingName }

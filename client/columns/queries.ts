@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { sheetInfo, sheetList } from '../../shared/protocol/http.ts'
+import { type SheetInfo, sheetInfo, sheetList } from '../../shared/protocol/http.ts'
 import {
   type ColumnPreview,
   type ColumnWish,
@@ -68,7 +68,11 @@ export function useArrangeSheet() {
   return useMutation({
     mutationFn: ({ sheet, ...wish }: { sheet: string; title?: string; archived?: boolean }) =>
       api.post(`sheets/${encodeURIComponent(sheet)}/arrangement`, wish, sheetInfo),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sheets'] }),
+    onSuccess: info => {
+      // The tab says it now; what else is new comes with the next answer.
+      client.setQueryData<SheetInfo[]>(['sheets'], known => known?.map(sheet => (sheet.id === info.id ? info : sheet)))
+      return client.invalidateQueries({ queryKey: ['sheets'] })
+    },
   })
 }
 

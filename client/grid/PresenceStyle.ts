@@ -3,6 +3,7 @@
  * So a colleague's move costs one rule and no repaint of the grid, and a row scrolled into view is marked already (PAGE-13).
  */
 import type { Peer } from '../sync/session.ts'
+import { cssString } from '../ui/cssString.ts'
 
 /** Below this a colour is light enough that dark letters read better on it (WCAG contrast, both at least 4.5 there). */
 const LIGHT = 0.18
@@ -17,10 +18,6 @@ export function lettersOn(color: string): '#000' | '#fff' {
   const [, r = '00', g = '00', b = '00'] = /^#(..)(..)(..)$/.exec(color) ?? []
   return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b) > LIGHT ? '#000' : '#fff'
 }
-
-/** A text as a CSS string; control characters are dropped, since a name decides nothing but what it says. */
-const cssString = (text: string): string =>
-  `"${text.replace(/\p{Cc}/gu, ' ').replace(/["\\<]/g, sign => `\\${sign.charCodeAt(0).toString(16)} `)}"`
 
 const COLOR = /^#[0-9a-fA-F]{6}$/
 

@@ -12,7 +12,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { PanelFrame } from '../time/PanelFrame.tsx'
 import { momentText } from '../ui/moments.ts'
 import { GuardSettingsForm } from './GuardSettingsForm.tsx'
-import { useDecide, useSuggestions } from './queries.ts'
+import { useDecide, useSuggestions, useWithdraw } from './queries.ts'
 import './guard.css'
 
 /** Edits that wait for a nod: from what to what, by whom; who decides accepts all or some, or refuses with a reason. */
@@ -48,11 +48,21 @@ interface ListProps {
 }
 
 function Listed({ open, items }: ListProps) {
+  const { t, i18n } = useTranslation()
+  const { message } = AntApp.useApp()
+  const withdraw = useWithdraw(open.sheet.id)
+  const takeBack = (id: string): void =>
+    withdraw.mutate([id], { onError: error => void message.error(sentenceOf(error, i18n)) })
   return (
     <ul className="entries">
       {items.map(item => (
         <li key={item.id} className="entry">
           <Entry open={open} item={item} />
+          {item.state === 'waiting' ? (
+            <Button size="small" loading={withdraw.isPending} onClick={() => takeBack(item.id)}>
+              {t('guard.withdraw')}
+            </Button>
+          ) : null}
         </li>
       ))}
     </ul>
@@ -153,7 +163,7 @@ function Entry({ open: { view, sheet, zone }, item }: { readonly open: OpenSheet
         <span>
           {rowWord} · {column?.label[language] ?? t('held.wholeRow')}
         </span>
-        <Tag color={{ waiting: 'gold', accepted: 'green', refused: 'red' }[item.state]}>
+        <Tag color={{ waiting: 'gold', accepted: 'green', refused: 'red', withdrawn: 'default' }[item.state]}>
           {t(`guard.state.${item.state}`)}
         </Tag>
       </div>

@@ -6,6 +6,7 @@ import {
   suggestionDecision,
   suggestionList,
   suggestionOutcome,
+  suggestionsWithdrawn,
 } from '../../shared/protocol/guard.ts'
 import { useServices } from '../app/services.ts'
 
@@ -27,6 +28,17 @@ export function useDecide(sheet: string) {
   return useMutation({
     mutationFn: (decision: z.input<typeof suggestionDecision>) =>
       api.post(`${sheetPath(sheet)}/decide`, suggestionDecision.parse(decision), suggestionOutcome),
+    onSettled: () => client.invalidateQueries({ queryKey: ['suggestions', sheet] }),
+  })
+}
+
+/** Takes back what one has suggested. */
+export function useWithdraw(sheet: string) {
+  const { api } = useServices()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: readonly string[]) =>
+      api.post(`${sheetPath(sheet)}/withdraw`, { ids: [...ids] }, suggestionsWithdrawn),
     onSettled: () => client.invalidateQueries({ queryKey: ['suggestions', sheet] }),
   })
 }

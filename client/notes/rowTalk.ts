@@ -47,6 +47,7 @@ export function useCommenting(sheet: string, row: string) {
     await Promise.all([
       client.invalidateQueries({ queryKey: ['comments', sheet, row] }),
       client.invalidateQueries({ queryKey: ['inbox'] }),
+      client.invalidateQueries({ queryKey: ['rowMarks', sheet] }),
     ])
   }
   return {

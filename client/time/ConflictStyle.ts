@@ -3,10 +3,7 @@
  * eye, a sentence for who listens (TIME-12).
  */
 import type { Conflict } from '../../shared/protocol/time.ts'
-
-/** A text as a CSS string. */
-const cssString = (text: string): string =>
-  `"${text.replace(/["\\]/g, sign => `\\${sign.charCodeAt(0).toString(16)} `)}"`
+import { cssString } from '../ui/cssString.ts'
 
 /** One rule for all of these cells. `says` is read out with the cell. */
 export function conflictRule(conflicts: readonly Conflict[], says: string): string {

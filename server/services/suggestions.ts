@@ -5,7 +5,13 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import { HubError } from '../../shared/protocol/errors.ts'
-import type { newSuggestions, Suggestion, suggestionDecision, suggestionOutcome } from '../../shared/protocol/guard.ts'
+import type {
+  newSuggestions,
+  Suggestion,
+  suggestionDecision,
+  suggestionOutcome,
+  suggestionsWithdrawn,
+} from '../../shared/protocol/guard.ts'
 import { type CellEdit, isScalar, ROW_EXISTS, type Scalar } from '../../shared/sheet/cell.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { Database } from '../storage/schema.ts'
@@ -86,8 +92,7 @@ export class Suggestions {
         'reason',
       ])
       .where('sheet_id', '=', sheet)
-      // Alphabetically last: `waiting` comes before `refused` and `accepted`.
-      .orderBy('state', 'desc')
+      .orderBy(({ eb }) => eb.case().when('state', '=', 'waiting').then(0).else(1).end())
       .orderBy('at', 'desc')
       .orderBy('suggestion.id')
       .limit(SHOWN)
@@ -141,6 +146,25 @@ export class Suggestions {
       [...accepted, ...refused].map(({ member }) => member),
     )
     return { accepted: written.length, refused: refused.length, changed: changed.size }
+  }
+
+  /** Takes back what the caller has suggested and nobody has decided about. */
+  async withdraw(
+    sheet: string,
+    ids: readonly string[],
+    member: string,
+    now: number,
+  ): Promise<z.infer<typeof suggestionsWithdrawn>> {
+    const { numUpdatedRows } = await this.#parts.db
+      .updateTable('suggestion')
+      .set({ state: 'withdrawn', decided_by: member, decided_at: now })
+      .where('sheet_id', '=', sheet)
+      .where('member_id', '=', member)
+      .where('state', '=', 'waiting')
+      .where('id', 'in', [...ids])
+      .executeTakeFirstOrThrow()
+    await this.#parts.rooms.tellOfSuggestions(sheet, [member])
+    return { withdrawn: Number(numUpdatedRows), waiting: await this.#waiting(sheet, member) }
   }
 
   /** Writes one author's cells; gives the ids of those whose cell has changed meanwhile, which wait on with what it holds now. */

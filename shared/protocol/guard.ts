@@ -39,7 +39,7 @@ export const suggestion = z.object({
   new: scalar,
   member: z.object({ id: z.string(), name: z.string() }),
   at: z.iso.datetime(),
-  state: z.enum(['waiting', 'accepted', 'refused']),
+  state: z.enum(['waiting', 'accepted', 'refused', 'withdrawn']),
   reason: z.string().nullable(),
 })
 export type Suggestion = z.infer<typeof suggestion>
@@ -54,6 +54,9 @@ export const suggestionDecision = z.object({
   /** Told to the author of what is refused. */
   reason: z.string().trim().max(200).default(''),
 })
+/** Suggestions their author takes back; those that are not the caller's or no longer wait are passed over. */
+export const suggestionWithdrawal = z.object({ ids: z.array(z.string().max(64)).min(1).max(2_000) })
+export const suggestionsWithdrawn = z.object({ withdrawn: z.number().int(), waiting: z.number().int() })
 export const suggestionOutcome = z.object({
   accepted: z.number().int(),
   refused: z.number().int(),

@@ -1,5 +1,7 @@
 /** Row drawer, notes, comments, reminders and the inbox, in English. */
 export const notes = {
+  markThreads: '{{count, number}} open comment threads',
+  markNote: 'has a note',
   drawer: 'This row',
   openRow: 'Open this row',
   openNote: 'Note of this row',

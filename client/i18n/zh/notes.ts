@@ -1,5 +1,7 @@
 /** Row drawer, notes, comments, reminders and the inbox, in Chinese. */
 export const notes = {
+  markThreads: '{{count, number}} 条未解决的评论',
+  markNote: '有笔记',
   drawer: '这一行',
   openRow: '打开这一行',
   openNote: '这一行的笔记',

@@ -9,6 +9,8 @@ import {
   suggestionList,
   suggestionOutcome,
   suggestionsMade,
+  suggestionsWithdrawn,
+  suggestionWithdrawal,
 } from '../../../shared/protocol/guard.ts'
 import type { Identity } from '../../auth/identity.ts'
 import type { Guard } from '../../services/guard.ts'
@@ -109,6 +111,20 @@ export function guardRoutes({ guard, suggestions, sheets }: GuardRoutesParts): R
         json: {
           waiting: await suggestions.make(asked.params.id ?? '', asked.identity.member.id, asked.body, asked),
         },
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/sheets/:id/suggestions/withdraw',
+        summary: 'Take back your suggestions that nobody has decided about',
+        action: 'sheet.edit',
+        of: ofSheet,
+        body: suggestionWithdrawal,
+        response: suggestionsWithdrawn,
+      },
+      async ({ params, body, identity, now }) => ({
+        json: await suggestions.withdraw(params.id ?? '', body.ids, identity.member.id, now),
       }),
     ),
     route(

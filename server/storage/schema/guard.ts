@@ -23,7 +23,7 @@ export interface SuggestionTable {
   new: string
   member_id: string
   at: number
-  state: 'waiting' | 'accepted' | 'refused'
+  state: 'waiting' | 'accepted' | 'refused' | 'withdrawn'
   reason: string | null
   decided_by: string | null
   decided_at: number | null

@@ -216,6 +216,32 @@ describe('newcomers', () => {
     expect((await decide(here, { accept: refused })).body).toEqual({ accepted: 0, refused: 0, changed: 0 })
   })
 
+  it('GUARD-10 an author takes back what waits, and neither another’s nor what has been decided', async () => {
+    const here = await scene()
+    const other = await tokenIn(here.test, 'editor', here.at)
+    await nod(here)
+    await suggest(here, [
+      { row: 'r0', column: 'note', value: '写错了' },
+      { row: 'r1', column: 'note', value: '对的' },
+    ])
+    await suggest(here, [{ row: 'r2', column: 'note', value: '别人的' }], other)
+    const all = (await listed(here, here.coordinator)).items
+    const idOf = (row: string) => all.find(item => item.row === row)?.id ?? ''
+    await decide(here, { accept: [idOf('r1')] })
+    const path = `/sheets/${here.at.sheet}/suggestions/withdraw`
+    const { body } = await ask(here, 'POST', path, here.editor, { ids: all.map(({ id }) => id) })
+    expect(body).toEqual({ withdrawn: 1, waiting: 0 })
+    expect((await listed(here, here.editor)).items.map(({ row, state }) => [row, state])).toEqual(
+      expect.arrayContaining([
+        ['r0', 'withdrawn'],
+        ['r1', 'accepted'],
+      ]),
+    )
+    expect((await listed(here, other)).waiting).toBe(1)
+    expect(await decide(here, { accept: [idOf('r0')] })).toMatchObject({ body: { accepted: 0 } })
+    expect(await cell(here, 'r0', 'note')).toBe('第 0 批')
+  })
+
   it('GUARD-7 a cell that has changed since is left, and its suggestion waits on with what it holds now', async () => {
     const here = await scene()
     await nod(here)

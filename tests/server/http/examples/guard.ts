@@ -9,5 +9,6 @@ export const examples: Examples = {
   'post /sheets/:id/bulk-edits': { send: () => ({ json: { edits } }) },
   'get /sheets/:id/suggestions': {},
   'post /sheets/:id/suggestions': { send: () => ({ json: { edits } }) },
+  'post /sheets/:id/suggestions/withdraw': { send: () => ({ json: { ids: ['x'] } }) },
   'post /sheets/:id/suggestions/decide': { send: () => ({ json: {} }) },
 }
