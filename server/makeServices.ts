@@ -27,12 +27,13 @@ import { Tokens } from './services/tokens.ts'
 import { Views } from './services/views.ts'
 import type { Store } from './storage/Store.ts'
 import type { Settings } from './storage/settings.ts'
+import type { Desk } from './sync/Desk.ts'
 import type { Notes } from './sync/notes/NoteRooms.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
 
 export interface ServicesParts {
   readonly store: Store
-  readonly rooms: SheetRooms & { readonly notes: Notes }
+  readonly rooms: SheetRooms & { readonly notes: Notes; readonly desks: Desk }
   readonly worker: TabularWorker
   readonly now: () => number
   readonly newId: () => string

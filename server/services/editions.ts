@@ -8,6 +8,7 @@ import { HubError } from '../../shared/protocol/errors.ts'
 import { snapshotDigest } from '../storage/digest.ts'
 import type { Store, StoredDocument } from '../storage/Store.ts'
 import type { Database } from '../storage/schema.ts'
+import { deskOf } from '../sync/desk/deskName.ts'
 
 export interface Edition {
   readonly sheet: string
@@ -28,7 +29,7 @@ export async function newEditions(store: Store): Promise<Edition[]> {
 }
 
 /**
- * The same for the sheets and notes whose present document a repair has cut: `doc_damaged` names it until it has another name, so a repair that was cut
+ * The same for the sheets, their desks and notes whose present document a repair has cut: `doc_damaged` names it until it has another name, so a repair that was cut
  * short before this step is finished by the next call. Throws HubError `unavailable` for one that does not load.
  */
 export async function editionsAfterRepair(store: Store): Promise<Edition[]> {
@@ -40,13 +41,13 @@ export async function editionsAfterRepair(store: Store): Promise<Edition[]> {
       .where('document', 'in', damaged => damaged.selectFrom('doc_damaged').select('document'))
       .execute(),
   )
+  const damaged = new Set(
+    (await store.db.selectFrom('doc_damaged').select('document').execute()).map(({ document }) => document),
+  )
+  const sheets = await store.db.selectFrom('sheet').select(['id', 'document']).execute()
   return renew(
     store,
-    await store.db
-      .selectFrom('sheet')
-      .select(['id', 'document'])
-      .where('document', 'in', damaged => damaged.selectFrom('doc_damaged').select('document'))
-      .execute(),
+    sheets.filter(({ document }) => damaged.has(document) || damaged.has(deskOf(document))),
   )
 }
 
@@ -56,10 +57,12 @@ interface Owned {
   readonly document: string
 }
 
+/** A desk says what the database says: the new edition's is made from that, the old one goes. */
 const renew = (store: Store, sheets: readonly Owned[]): Promise<Edition[]> =>
-  renewEach(store, sheets, (trx, { sheet, to }) =>
-    trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute(),
-  )
+  renewEach(store, sheets, async (trx, { sheet, from, to }) => {
+    await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
+    await drop(trx, deskOf(from))
+  })
 
 const renewNotes = (store: Store, notes: readonly Owned[]): Promise<Edition[]> =>
   renewEach(store, notes, (trx, { from, to }) =>
@@ -103,7 +106,11 @@ async function move(trx: Kysely<Database>, edition: Edition, content: StoredDocu
     await trx.insertInto('client_binding').values({ document: to, client, member_id: member }).execute()
   }
   await rename(trx, edition)
-  await trx.deleteFrom('client_binding').where('document', '=', from).execute()
-  await trx.deleteFrom('doc_log').where('document', '=', from).execute()
-  await trx.deleteFrom('document').where('name', '=', from).execute()
+  await drop(trx, from)
+}
+
+async function drop(trx: Kysely<Database>, document: string): Promise<void> {
+  await trx.deleteFrom('client_binding').where('document', '=', document).execute()
+  await trx.deleteFrom('doc_log').where('document', '=', document).execute()
+  await trx.deleteFrom('document').where('name', '=', document).execute()
 }

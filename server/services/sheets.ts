@@ -11,6 +11,7 @@ import { type Identity, may } from '../auth/identity.ts'
 import { newcomer } from '../storage/newcomers.ts'
 import type { Database, SheetTable } from '../storage/schema.ts'
 import { keptColumns, setupOf } from '../storage/sheetSetup.ts'
+import { deskOf } from '../sync/desk/deskName.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import type { Making } from './making.ts'
 
@@ -167,6 +168,7 @@ export class Sheets {
       kind: row.kind,
       title: row.title,
       document: row.document,
+      desk: deskOf(row.document),
       rowCount,
       columns: [...columns],
       ...(ordered ? { ordered } : {}),

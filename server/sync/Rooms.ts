@@ -16,6 +16,7 @@ import { type Identity, may } from '../auth/identity.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
 import { Connection, type ConnectionHost, turnAway } from './Connection.ts'
 import type { RecordPlace } from './DocumentWriter.ts'
+import { DeskRooms } from './desk/DeskRooms.ts'
 import { pathOf, presentMember, withoutRight } from './entering.ts'
 import { SERVER } from './LiveDocument.ts'
 import { LIMITS } from './limits.ts'
@@ -43,7 +44,7 @@ interface OpenRoom {
   readonly operation: string
 }
 
-/** Where somebody wants to go, as the door needs to know it: a sheet or a note. */
+/** Where somebody wants to go, as the door needs to know it: a sheet, its desk or a note. */
 interface Entrance {
   readonly host: ConnectionHost & Pick<Room, 'connections' | 'trouble'>
   readonly operation: string
@@ -73,11 +74,13 @@ const ROWS_A_STEP = 32 * BLOCK_ROWS
 const CELLS_A_STEP = 2_000
 /** Between two looks at every connection and room, ms. */
 const HEARTBEAT = 5_000
-const DOCUMENT = /^\/sync\/(sheet\/[A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
+/** A sheet, or its desk. */
+const DOCUMENT = /^\/sync\/(sheet|desk)\/([A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
 
 export class Rooms implements SheetRooms {
   readonly metrics: SyncMetrics = { edits: 0, commits: 0, refused: 0, failures: 0 }
   readonly notes: NoteRooms
+  readonly desks: DeskRooms
   readonly #parts: RoomsParts
   readonly #rooms = new Map<string, Promise<OpenRoom>>()
   readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message })
@@ -89,16 +92,14 @@ export class Rooms implements SheetRooms {
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
-    this.notes = new NoteRooms({
-      ...parts,
-      metrics: this.metrics,
-      hasRow: (sheet, row) => this.read(sheet, hasRow(row)),
-    })
+    const deps = { ...parts, metrics: this.metrics }
+    this.notes = new NoteRooms({ ...deps, hasRow: (sheet, row) => this.read(sheet, hasRow(row)) })
+    this.desks = new DeskRooms(deps)
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT)
     this.#heartbeat.unref()
   }
 
-  /** Open connections, over all sheets and notes. */
+  /** Open connections, over all sheets, desks and notes. */
   async connectionCount(): Promise<number> {
     return (await this.#everyRoom()).reduce((sum, room) => sum + room.connections.size, 0)
   }
@@ -228,7 +229,7 @@ export class Rooms implements SheetRooms {
     this.#closed = true
     clearInterval(this.#heartbeat)
     await Promise.all((await this.#opened()).map(({ room }) => room.close()))
-    await this.notes.close()
+    await Promise.all([this.notes.close(), this.desks.close()])
     this.#sockets.close()
   }
 
@@ -286,12 +287,13 @@ export class Rooms implements SheetRooms {
   }
 
   async #sheetEntrance(path: string, identity: Identity): Promise<Entrance | ErrorCode> {
-    const document = DOCUMENT.exec(path)?.[1]
-    const sheet = document === undefined ? undefined : await this.#sheetOf('document', document)
+    const [, kind, name] = DOCUMENT.exec(path) ?? []
+    const sheet = name === undefined ? undefined : await this.#sheetOf('document', `sheet/${name}`)
     if (sheet === undefined) return 'no-such-document'
     const operation = sheet.operation_id
     if (!may(identity, 'sheet.read', { operation })) return withoutRight(identity, operation)
-    return { host: (await this.#open(sheet.id)).room, operation, edit: 'sheet.edit', sheet }
+    const host = kind === 'desk' ? await this.desks.open(sheet) : (await this.#open(sheet.id)).room
+    return { host, operation, edit: 'sheet.edit', sheet }
   }
 
   async #noteEntrance(document: string, identity: Identity): Promise<Entrance | ErrorCode> {
@@ -301,7 +303,7 @@ export class Rooms implements SheetRooms {
     if (!may(identity, 'note.read', { operation })) return withoutRight(identity, operation)
     const sheet = await this.#sheetOf('id', place.sheet)
     if (sheet === undefined) return 'no-such-document'
-    return { host: (await this.notes.open(place, document)).room, operation, edit: 'note.edit', sheet }
+    return { host: await this.notes.open(place, document), operation, edit: 'note.edit', sheet }
   }
 
   #enter(ws: WebSocket, socket: Socket, admitted: Admitted): void {
@@ -372,11 +374,16 @@ export class Rooms implements SheetRooms {
   }
 
   async #everyRoom(): Promise<ReadonlyArray<Pick<Room, 'connections'>>> {
-    return [...(await this.#opened()).map(({ room }) => room), ...(await this.notes.opened())]
+    return [
+      ...(await this.#opened()).map(({ room }) => room),
+      ...(await this.notes.opened()),
+      ...(await this.desks.opened()),
+    ]
   }
 
   async #beat(): Promise<void> {
-    this.notes.beat().catch((error: unknown) => this.#parts.log.error({ error }, 'upkeep of notes failed'))
+    for (const rooms of [this.notes, this.desks])
+      rooms.beat().catch((error: unknown) => this.#parts.log.error({ error }, 'upkeep of notes or desks failed'))
     for (const { room, upkeep } of await this.#opened()) {
       for (const connection of [...room.connections]) connection.heartbeat()
       upkeep.run().catch((error: unknown) => this.#parts.log.error({ sheet: room.sheetId, error }, 'upkeep failed'))

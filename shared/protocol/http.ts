@@ -99,6 +99,8 @@ export const sheetInfo = z.object({
   title: z.string(),
   /** The document's name on the sync socket: `ws://host/sync/<document>`. Always take it from here. */
   document: z.string(),
+  /** The name of its desk there: what the server says about its rows. */
+  desk: z.string(),
   rowCount: z.number().int(),
   /** Its columns in order: those of its kind and the operation's own. The one list grid, form, import and export go by. */
   columns: z.array(column),

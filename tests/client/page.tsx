@@ -37,6 +37,7 @@ export const SHEET: SheetInfo = {
   kind: 'needs',
   title: '需求',
   document: 'sheet/s1',
+  desk: 'desk/s1',
   rowCount: 2,
   columns: [...columnsOf('needs')],
 }

@@ -7,6 +7,7 @@ import { HubError } from '../../../shared/protocol/errors.ts'
 import type { SheetDocument } from '../../../shared/sheet/SheetDocument.ts'
 import { DocumentRoom } from '../DocumentRoom.ts'
 import { loadLive } from '../DocumentWriter.ts'
+import { PassingRooms } from '../PassingRooms.ts'
 import type { RoomDeps } from '../roomDeps.ts'
 import type { LiveNote } from './LiveNote.ts'
 import { noteKind } from './noteKind.ts'
@@ -25,29 +26,15 @@ interface Parts extends RoomDeps {
   readonly hasRow: (sheet: string, row: string) => Promise<boolean>
 }
 
-/** A note's room, and where it belongs. */
-export interface OpenNote {
-  readonly room: DocumentRoom<LiveNote>
-  readonly operation: string
-}
-
-/** A note nobody has open is put away after so long, ms. */
-const IDLE = 60_000
-/** Records after which a snapshot takes their place: while it is open, and when it is put away. */
-const COMPACT_AT = 500
-const COMPACT_IDLE = 50
-
 export const hasRow = (row: string) => (sheet: SheetDocument) => sheet.has(row)
 
 export class NoteRooms implements Notes {
   readonly #parts: Parts
-  readonly #rooms = new Map<string, Promise<OpenNote>>()
-  /** Notes being put away: who wants one of them waits until the disk has all of it. */
-  readonly #leaving = new Map<string, Promise<void>>()
-  readonly #lastUsed = new Map<string, number>()
+  readonly #rooms: PassingRooms<DocumentRoom<LiveNote>>
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#rooms = new PassingRooms(parts.now)
   }
 
   /** The row whose note this document is, for which `allowed` holds; undefined when there is none. */
@@ -58,9 +45,9 @@ export class NoteRooms implements Notes {
   }
 
   /** Opens the note of a place that `placeOf` gave. Throws HubError `no-such-document` when the row's note has another name. */
-  async open({ sheet, row, operation }: NotePlace, document: string): Promise<OpenNote> {
+  async open({ sheet, row }: Omit<NotePlace, 'operation'>, document: string): Promise<DocumentRoom<LiveNote>> {
     if ((await claimName(this.#parts.store.db, sheet, row)) !== document) throw new HubError('no-such-document')
-    return this.#open(document, sheet, operation)
+    return this.#open(document, sheet)
   }
 
   async documentOf(sheet: string, row: string): Promise<string> {
@@ -69,67 +56,30 @@ export class NoteRooms implements Notes {
   }
 
   async read<T>(sheet: string, row: string, read: (note: Y.XmlFragment) => T): Promise<T> {
-    const document = await this.documentOf(sheet, row)
-    const { operation_id: operation } = await this.#parts.store.db
-      .selectFrom('sheet')
-      .select('operation_id')
-      .where('id', '=', sheet)
-      .executeTakeFirstOrThrow()
-    const { room } = await this.#open(document, sheet, operation)
+    const room = await this.#open(await this.documentOf(sheet, row), sheet)
     return room.readLive(({ note }) => read(note))
   }
 
   /** The rooms that are open now. */
-  async opened(): Promise<ReadonlyArray<DocumentRoom<LiveNote>>> {
-    const settled = await Promise.allSettled(this.#rooms.values())
-    return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value.room] : []))
+  opened(): Promise<ReadonlyArray<DocumentRoom<LiveNote>>> {
+    return this.#rooms.opened()
   }
 
   /** Called every few seconds: heartbeats, snapshots, and notes nobody has open are put away. */
-  async beat(): Promise<void> {
-    const now = this.#parts.now()
-    for (const room of await this.opened()) {
-      for (const connection of [...room.connections]) connection.heartbeat()
-      if (room.connections.size > 0) this.#lastUsed.set(room.document, now)
-      if (room.trouble !== undefined) continue
-      const idle = now - (this.#lastUsed.get(room.document) ?? now) > IDLE
-      if (room.tail.records >= (idle ? COMPACT_IDLE : COMPACT_AT)) await room.compact()
-      if (idle && room.connections.size === 0) await this.#putAway(room)
-    }
+  beat(): Promise<void> {
+    return this.#rooms.beat()
   }
 
   /** Makes everything durable and ends all connections. */
-  async close(): Promise<void> {
-    await Promise.all((await this.opened()).map(room => room.close()))
-    await Promise.all(this.#leaving.values())
+  close(): Promise<void> {
+    return this.#rooms.close()
   }
 
-  #open(document: string, sheet: string, operation: string): Promise<OpenNote> {
-    this.#lastUsed.set(document, this.#parts.now())
-    const opening = this.#rooms.get(document) ?? this.#load(document, sheet, operation)
-    this.#rooms.set(document, opening)
-    return opening
-  }
-
-  async #load(document: string, sheet: string, operation: string): Promise<OpenNote> {
-    try {
-      await this.#leaving.get(document)
+  #open(document: string, sheet: string): Promise<DocumentRoom<LiveNote>> {
+    return this.#rooms.open(document, async () => {
       const kind = noteKind({ sheet, document })
       const live = await loadLive(kind, document, this.#parts.store)
-      return { room: new DocumentRoom({ id: sheet, document }, kind, live, this.#parts), operation }
-    } catch (error) {
-      this.#rooms.delete(document)
-      throw error
-    }
-  }
-
-  async #putAway(room: DocumentRoom<LiveNote>): Promise<void> {
-    const { document } = room
-    this.#rooms.delete(document)
-    this.#lastUsed.delete(document)
-    const leaving = room.close()
-    this.#leaving.set(document, leaving)
-    await leaving
-    this.#leaving.delete(document)
+      return new DocumentRoom({ id: sheet, document }, kind, live, this.#parts)
+    })
   }
 }
