@@ -132,19 +132,22 @@ describe('the desk of a sheet', () => {
   it('DESK-5 never goes back to what a source said before', TIMEOUT, async () => {
     const { known, open, show } = await world()
     const reader = await open()
-    const asked = Promise.withResolvers<void>()
-    const goOn = Promise.withResolvers<void>()
-    known.before = () => {
-      asked.resolve()
-      return goOn.promise
-    }
+    let goOn: () => void = () => undefined
+    const asked = new Promise<void>(resolve => {
+      known.before = () => {
+        resolve()
+        return new Promise(end => {
+          goOn = end
+        })
+      }
+    })
     known.set('row1', 'old')
     const first = show(['row1'])
-    await asked.promise
+    await asked
     known.set('row1', 'new')
     const second = show(['row1'])
     known.before = async () => undefined
-    goOn.resolve()
+    goOn()
     await Promise.all([first, second])
     await reader.shows('duplicate', ['row1'])
     expect(reader.desk.get('duplicate', 'row1')?.rows[0]?.row).toBe('new')
