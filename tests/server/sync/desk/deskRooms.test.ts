@@ -3,7 +3,7 @@ import { newEditions } from '../../../../server/services/editions.ts'
 import type { DeskSource } from '../../../../server/sync/Desk.ts'
 import type { DuplicateEntry } from '../../../../shared/desk/deskDocument.ts'
 import { operationIn, type TestHub, testHub, tokenIn } from '../../testHub.ts'
-import { addRows, ending, hubWithSheet } from '../sockets.ts'
+import { addRows, ending, hubWithSheet, until } from '../sockets.ts'
 import { DeskClient } from './DeskClient.ts'
 
 const TIMEOUT = { timeout: 60_000 }
@@ -130,7 +130,7 @@ describe('the desk of a sheet', () => {
   })
 
   it('DESK-5 never goes back to what a source said before', TIMEOUT, async () => {
-    const { known, open, show } = await world()
+    const { test, operation, known, open, show } = await world()
     const reader = await open()
     let goOn: () => void = () => undefined
     const asked = new Promise<void>(resolve => {
@@ -149,8 +149,9 @@ describe('the desk of a sheet', () => {
     known.before = async () => undefined
     goOn()
     await Promise.all([first, second])
-    await reader.shows('duplicate', ['row1'])
-    expect(reader.desk.get('duplicate', 'row1')?.rows[0]?.row).toBe('new')
+    await until(reader.doc, () => reader.desk.get('duplicate', 'row1')?.rows[0]?.row === 'new')
+    const told = await test.hub.rooms.desks.read(operation.sheet, desk => desk.get('duplicate', 'row1'))
+    expect(told?.rows[0]?.row).toBe('new')
   })
 
   it('DESK-6 ends with the edition of its sheet; the next one is made from the sources', TIMEOUT, async () => {
