@@ -1,20 +1,33 @@
 /**
- * Whether two rows tell of the same thing (docs/SPEC.md IMP-5): what, whose, where, when. Scored from 0 to 1 with its reasons, so that a person
- * can judge; rows that share neither organization nor place are never alike. Pure.
+ * Whether two rows tell of the same thing (docs/SPEC.md IMP-5, DUP-3): what, whose, where, when. Scored from 0 to 1 with its reasons, so that a person
+ * can judge; rows that share neither organization nor place nor contact nor words are never alike. Pure.
  */
 import { normalizeWord } from '../schema/parse.ts'
 import type { Scalar } from '../sheet/cell.ts'
+import { type ItemName, itemRelation, readItemName } from './itemName.ts'
+import { nearness, squaresOf } from './nearness.ts'
+import {
+  type OrganizationName,
+  organizationRelation,
+  organizationTails,
+  readOrganizationName,
+} from './organizationName.ts'
+import { overlap, pairsOf, sketchOf } from './textOverlap.ts'
 
 export type Cells = Readonly<Record<string, Scalar>>
 
 /** Why two rows look alike. */
 export type LikenessReason =
+  | 'sameContact'
   | 'sameItem'
   | 'likeItem'
   | 'sameSpecification'
   | 'sameOrganization'
+  | 'likeOrganization'
   | 'samePlace'
+  | 'nearPlace'
   | 'sameDistrict'
+  | 'sameText'
   | 'sameDay'
   | 'nearDay'
   | 'sameQuantity'
@@ -27,11 +40,31 @@ export interface Likeness {
 
 /** From here on rows are offered as the same. */
 export const ALIKE = 0.7
+/**
+ * The columns a person's word about two rows rests on: when one of them changes, they are asked again. Not the amount: it is corrected all the time,
+ * and two reports of one need rarely give the same.
+ */
+const COMPARED = [
+  'item',
+  'specification',
+  'kind',
+  'organization',
+  'province',
+  'city',
+  'district',
+  'place',
+  'latitude',
+  'longitude',
+  'reportedAt',
+  'requirements',
+] as const
 const DAY_MS = 86_400_000
 /** Reports further apart are of two shortages, not of one. */
 const NEAR_DAYS = 14
-/** Legal forms that one table writes and the next leaves out. */
-const FORM = /(?:股份有限公司|有限责任公司|有限公司|公司)$/u
+/** Texts shorter than this say too little to be compared. */
+const TELLING_TEXT = 12
+/** The share of pairs of letters from which two texts are one told twice. */
+const SAME_TEXT = 0.75
 
 /** How alike two rows are. Symmetric; 1 for a row and itself where it says what, whose and where. */
 export const likeness = (a: Cells, b: Cells): Likeness => likenessOf(factsOf(a), factsOf(b))
@@ -42,61 +75,75 @@ export const blockKeys = (cells: Cells): readonly string[] => factsOf(cells).key
 /** What is compared of a row, made ready once for many comparisons. */
 export interface RowFacts {
   readonly keys: readonly string[]
-  readonly item: string
-  /** Pairs of neighbouring characters of the item. */
-  readonly pairs: ReadonlySet<string>
-  readonly organization: string
+  readonly item: ItemName
+  readonly organization: OrganizationName
   readonly place: string
   readonly district: string
+  readonly point: readonly [number, number] | undefined
   readonly specification: string
+  /** Pairs of neighbouring letters of what is required, where it is long enough to tell. */
+  readonly text: ReadonlySet<string>
   /** What must not contradict, in a fixed order. */
   readonly bounds: readonly string[]
   /** ms, NaN when nobody knows. */
   readonly reportedAt: number
   readonly quantity: Scalar
+  /** The same for rows whose contact is one person; undefined when nobody knows. */
+  readonly contact: string | undefined
+  /** The same as long as nothing has changed that counts. */
+  readonly compared: string
 }
 
-export function factsOf(cells: Cells): RowFacts {
-  const text = (column: string): string => {
+/** `contact`: a name all rows of one contact have in common, never a phone number. */
+export function factsOf(cells: Cells, contact?: string): RowFacts {
+  const raw = (column: string): string => {
     const value = cells[column]
-    return typeof value === 'string' ? normalizeWord(value) : ''
+    return typeof value === 'string' ? value : ''
   }
-  const item = text('item')
-  const organization = text('organization').replace(FORM, '')
-  const place = text('place')
-  const specification = text('specification')
-  const ownDistrict = text('district')
-  const city = text('city')
+  const text = (column: string): string => normalizeWord(raw(column))
+  const [province, city, ownDistrict] = [text('province'), text('city'), text('district')]
+  const item = readItemName(raw('item'))
+  const organization = readOrganizationName(raw('organization'), [province, city, ownDistrict])
   const district = ownDistrict === '' ? '' : `${city.replace(/市$/u, '')}${ownDistrict}`
-  const { reportedAt, quantity } = cells
+  const place = text('place')
+  const { reportedAt, quantity, latitude, longitude } = cells
+  const point =
+    typeof latitude === 'number' && typeof longitude === 'number' ? ([latitude, longitude] as const) : undefined
+  const requirements = text('requirements')
+  const told = requirements.length < TELLING_TEXT ? EMPTY : pairsOf(requirements)
+  const anchors = [
+    ...(contact === undefined ? [] : [`c:${contact}`]),
+    ...organizationTails(organization).map(tail => `o:${tail}`),
+    ...(place === '' ? [] : [`p:${place}`]),
+    ...squaresOf(point).map(square => `g:${square}`),
+    ...sketchOf(told).map(part => `t:${part}`),
+  ]
   return {
-    keys:
-      item === ''
-        ? []
-        : [
-            ...(organization === '' ? [] : [`o:${organization}`]),
-            ...(place === '' ? [] : [`p:${place}`]),
-            ...(district === '' ? [] : [`d:${district}:${item}`]),
-          ],
+    keys: [...new Set(item.families)].flatMap(family => anchors.map(anchor => `${anchor}:${family}`)),
     item,
-    pairs: pairsOf(item),
     organization,
     place,
     district,
-    specification,
-    bounds: [text('province'), city, ownDistrict, specification, text('kind'), organization],
+    point,
+    specification: text('specification'),
+    text: told,
+    bounds: [province, city, ownDistrict, text('specification'), text('kind')],
     reportedAt: typeof reportedAt === 'string' ? Date.parse(reportedAt) : Number.NaN,
     quantity: quantity ?? null,
+    contact,
+    compared: JSON.stringify([...COMPARED.map(column => cells[column] ?? null), contact ?? null]),
   }
 }
 
+const EMPTY: ReadonlySet<string> = new Set()
+
 /** `likeness` of rows made ready by `factsOf`. */
 export function likenessOf(a: RowFacts, b: RowFacts): Likeness {
-  const nothing: Likeness = { score: 0, reasons: [] }
   const item = itemPart(a, b)
-  if (item.share === 0 || contradict(a, b) || !a.keys.some(key => b.keys.includes(key))) return nothing
-  const parts = [item, organizationPart(a, b), placePart(a, b), dayPart(a, b), quantityPart(a, b)]
-  const told = parts.filter(part => part !== undefined)
+  if (item === undefined || contradict(a, b)) return NOTHING
+  const anchors = [contactPart(a, b), organizationPart(a, b), placePart(a, b), textPart(a, b)]
+  if (anchors.includes(null) || !anchors.some(part => part?.anchor === true)) return NOTHING
+  const told = [item, ...anchors, dayPart(a, b), quantityPart(a, b)].filter(part => part !== undefined && part !== null)
   const weight = told.reduce((sum, part) => sum + part.weight, 0)
   const score = told.reduce((sum, part) => sum + part.weight * part.share, 0) / weight
   const reasons = told.flatMap(part => (part.reason === undefined ? [] : [part.reason]))
@@ -104,11 +151,15 @@ export function likenessOf(a: RowFacts, b: RowFacts): Likeness {
   return { score: Math.min(1, score), reasons }
 }
 
+const NOTHING: Likeness = { score: 0, reasons: [] }
+
 interface Part {
   readonly weight: number
   /** 0 … 1 */
   readonly share: number
   readonly reason?: LikenessReason
+  /** Whether it alone makes a pair worth a look, when the item agrees. */
+  readonly anchor?: true
 }
 
 const same = (a: string, b: string): boolean => a !== '' && a === b
@@ -120,34 +171,51 @@ const contradict = (a: RowFacts, b: RowFacts): boolean =>
     return x !== '' && y !== '' && !x.includes(y) && !y.includes(x)
   })
 
-function itemPart(a: RowFacts, b: RowFacts): Part {
-  if (same(a.item, b.item)) return { weight: 0.45, share: 1, reason: 'sameItem' }
-  const share = closeness(a.pairs, b.pairs)
-  return share < 0.5 ? { weight: 0.45, share: 0 } : { weight: 0.45, share, reason: 'likeItem' }
+function itemPart(a: RowFacts, b: RowFacts): Part | undefined {
+  switch (itemRelation(a.item, b.item)) {
+    case 'same':
+      return { weight: 0.45, share: 1, reason: 'sameItem' }
+    case 'like':
+      return { weight: 0.45, share: 0.6, reason: 'likeItem' }
+    default:
+      return undefined
+  }
 }
 
-/** Shared pairs of characters: 医用外科口罩 and 外科口罩 share most of theirs. */
-function closeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0
-  let shared = 0
-  for (const pair of a) if (b.has(pair)) shared++
-  return (2 * shared) / (a.size + b.size)
-}
-const pairsOf = (word: string): ReadonlySet<string> => {
-  const letters = [...word]
-  return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`))
-}
+const contactPart = (a: RowFacts, b: RowFacts): Part | undefined =>
+  a.contact !== undefined && a.contact === b.contact
+    ? { weight: 0.4, share: 1, reason: 'sameContact', anchor: true }
+    : undefined
 
-function organizationPart({ organization: x }: RowFacts, { organization: y }: RowFacts): Part | undefined {
-  if (x === '' || y === '') return x === y ? undefined : { weight: 0.1, share: 0 }
-  return x === y ? { weight: 0.3, share: 1, reason: 'sameOrganization' } : { weight: 0.3, share: 0.5 }
+/** null: two organizations, so two rows, unless one person speaks for both. */
+function organizationPart(a: RowFacts, b: RowFacts): Part | undefined | null {
+  if (a.organization.name === '' && b.organization.name === '') return undefined
+  if (a.organization.name === '' || b.organization.name === '') return { weight: 0.1, share: 0 }
+  switch (organizationRelation(a.organization, b.organization)) {
+    case 'same':
+      return { weight: 0.3, share: 1, reason: 'sameOrganization', anchor: true }
+    case 'like':
+      return { weight: 0.3, share: 0.7, reason: 'likeOrganization', anchor: true }
+    default:
+      return contactPart(a, b) === undefined ? null : { weight: 0.3, share: 0 }
+  }
 }
 
 function placePart(a: RowFacts, b: RowFacts): Part | undefined {
-  if (same(a.place, b.place)) return { weight: 0.15, share: 1, reason: 'samePlace' }
+  if (same(a.place, b.place)) return { weight: 0.15, share: 1, reason: 'samePlace', anchor: true }
+  switch (nearness(a.point, b.point)) {
+    case 'near':
+      return { weight: 0.15, share: 1, reason: 'nearPlace', anchor: true }
+    case 'far':
+      return { weight: 0.3, share: 0 }
+    default:
+  }
   if (same(a.district, b.district)) return { weight: 0.15, share: 1, reason: 'sameDistrict' }
   return a.place === '' || b.place === '' ? undefined : { weight: 0.15, share: 0.3 }
 }
+
+const textPart = (a: RowFacts, b: RowFacts): Part | undefined =>
+  overlap(a.text, b.text) >= SAME_TEXT ? { weight: 0.3, share: 1, reason: 'sameText', anchor: true } : undefined
 
 function dayPart(a: RowFacts, b: RowFacts): Part | undefined {
   const days = Math.abs(a.reportedAt - b.reportedAt) / DAY_MS
