@@ -21,6 +21,8 @@ export interface Config {
   readonly redisUrl: string | undefined
   /** How many proxies in front are ours, and therefore how many entries of X-Forwarded-For to believe. */
   readonly trustProxy: number
+  /** The secret that personal details are closed with, 32 bytes as hex or base64; without one the file `vault.key` inside `dataDir`. */
+  readonly vaultKey: string | undefined
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -51,13 +53,17 @@ const environment = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be an address like postgres://user@host/database').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'must be an address like redis://host:6379').optional(),
   TRUST_PROXY: whole('must be the number of proxies in front of the hub').default(0),
+  VAULT_KEY: z
+    .string()
+    .regex(/^(?:[0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or as base64')
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Variables that may hold a password, and may therefore come from a file named by `<NAME>_FILE` instead. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL'] as const
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'VAULT_KEY'] as const
 
 function fromFile(env: Env, name: string): string | undefined {
   const file = env[`${name}_FILE`]
@@ -88,6 +94,7 @@ export function loadConfig(env: Env): Config {
     databaseUrl: it.DATABASE_URL,
     redisUrl: it.REDIS_URL,
     trustProxy: it.TRUST_PROXY,
+    vaultKey: it.VAULT_KEY,
     logLevel: it.LOG_LEVEL,
   }
 }

@@ -27,6 +27,7 @@ import { openStore } from './storage/openStore.ts'
 import type { Store } from './storage/Store.ts'
 import { openSettings } from './storage/settings.ts'
 import { Rooms } from './sync/Rooms.ts'
+import { openSecret } from './vault/secret.ts'
 
 /** What tests and commands put in the place of the usual. */
 export interface HubOverrides {
@@ -110,7 +111,9 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
   const rooms = new Rooms({ store, now, clock: () => performance.now(), log, authenticate, originAllowed: allowed })
   const version = hubVersion()
   const worker = new TabularWorker()
-  const services = makeServices({ store, rooms, worker, now, newId, version, settings: settings.value })
+  const secret = await openSecret({ db: store.db, dataDir: config.dataDir, given: config.vaultKey })
+  if ('reason' in secret) log.error(secret.reason)
+  const services = makeServices({ store, rooms, worker, now, newId, version, settings: settings.value, secret })
   const identify = (secret: string) => authenticator.bySession(secret)
   const transport = config.publicUrl?.protocol === 'https:' ? 'https' : 'http'
   const routes = routesOf({ ...services, store, rooms, dataDir: config.dataDir, transport, identify })

@@ -30,6 +30,10 @@ import type { Settings } from './storage/settings.ts'
 import type { Desk } from './sync/Desk.ts'
 import type { Notes } from './sync/notes/NoteRooms.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
+import type { Contacts } from './vault/Contacts.ts'
+import { makeVault } from './vault/makeVault.ts'
+import type { Reveals } from './vault/Reveals.ts'
+import type { Secret } from './vault/secret.ts'
 
 export interface ServicesParts {
   readonly store: Store
@@ -39,6 +43,8 @@ export interface ServicesParts {
   readonly newId: () => string
   readonly version: string
   readonly settings: Settings
+  /** What personal details are closed with. */
+  readonly secret: Secret
 }
 
 export interface Services {
@@ -65,9 +71,11 @@ export interface Services {
   readonly views: Views
   readonly conflicts: Conflicts
   readonly restore: Restore
+  readonly vault: Contacts
+  readonly reveals: Reveals
 }
 
-export function makeServices({ store, rooms, worker, now, newId, version, settings }: ServicesParts): Services {
+export function makeServices({ store, rooms, worker, now, newId, version, settings, secret }: ServicesParts): Services {
   const { db } = store
   const passwords = new Passwords()
   const operations = new Operations(db)
@@ -82,6 +90,7 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     disconnect: (member, session) => rooms.disconnect(member, session),
   })
   const commands = new SheetCommands({ store, rooms, now })
+  const { contacts, reveals } = makeVault({ db, secret, rooms })
   return {
     operations,
     organizations,
@@ -106,5 +115,7 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     views: new Views(db),
     conflicts: new Conflicts({ store, rooms }),
     restore: new Restore({ store, rooms, now }),
+    vault: contacts,
+    reveals,
   }
 }

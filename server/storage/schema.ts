@@ -8,6 +8,7 @@ import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
 import type { CommentTable, FileTable, InboxTable, NoteTable, ReminderTable } from './schema/notes.ts'
 import type { ConflictSettledTable } from './schema/time.ts'
+import type { ContactLogTable, ContactTable, ContactTieTable, VaultLockTable } from './schema/vault.ts'
 import type { SheetViewTable } from './schema/views.ts'
 
 export interface OperationTable {
@@ -16,6 +17,12 @@ export interface OperationTable {
   /** IANA zone, `Asia/Shanghai` by default: a day, a report, a date cell are in it. */
   time_zone: string
   created_at: number
+  /** When it ended: from then on it can only be read. */
+  closed_at: Generated<number | null>
+  /** Days after which personal details are erased, counted from its end. */
+  retention_days: Generated<number>
+  /** When that was done. */
+  erased_at: Generated<number | null>
 }
 
 export interface OrganizationTable {
@@ -232,4 +239,8 @@ export interface Database {
   comment: CommentTable
   inbox: InboxTable
   reminder: ReminderTable
+  contact: ContactTable
+  contact_tie: ContactTieTable
+  contact_log: ContactLogTable
+  vault_lock: VaultLockTable
 }

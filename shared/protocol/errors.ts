@@ -78,6 +78,22 @@ export const ERRORS = {
     '这张表格已归档，只能查看；协调员可以恢复。',
     'This sheet is archived and can only be read; a coordinator can restore it.',
   ),
+  closed: row(
+    403,
+    4403,
+    'never',
+    'info',
+    '这次行动已经结束，只能查看；管理员可以重新打开。',
+    'This operation is closed and can only be read; an admin can open it again.',
+  ),
+  'vault-locked': row(
+    503,
+    1013,
+    'never',
+    'error',
+    '隐私信息暂时打不开：服务器缺少密钥文件，请联系管理员。',
+    'Personal details cannot be opened: the server lacks its key file; ask who runs it.',
+  ),
   'not-found': row(404, 4404, 'never', 'info', '没有找到。', 'Not found.'),
   'no-such-document': row(
     404,

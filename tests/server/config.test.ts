@@ -21,6 +21,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       dataDir: resolve('data'),
       trustProxy: 0,
+      vaultKey: undefined,
       logLevel: 'info',
     })
   })

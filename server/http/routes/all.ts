@@ -1,6 +1,7 @@
 /** Every route of /api/v1. */
 import type { Route } from '../route.ts'
 import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
+import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
 import { type NoteRoutesParts, noteRoutes } from './notes.ts'
@@ -16,6 +17,7 @@ export type RoutesParts = PeopleRoutesParts &
   SessionRoutesParts &
   SheetRoutesParts &
   ColumnRoutesParts &
+  ContactRoutesParts &
   GuardRoutesParts &
   FileRoutesParts &
   NoteRoutesParts &
@@ -29,6 +31,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...peopleRoutes(parts),
   ...sheetRoutes(parts),
   ...columnRoutes(parts),
+  ...contactRoutes(parts),
   ...guardRoutes(parts),
   ...fileRoutes(parts),
   ...noteRoutes(parts),

@@ -45,10 +45,10 @@ async function walk(test: TestHub, at: Operation, organization: string): Promise
     const token = await tokenIn(test, role, { ...at, organization })
     const actor = { id: '', roles: new Map([[at.operation, new Set<Role>([role])]]) }
     for (const route of needsRight(test)) {
-      const { refused = 403, relation } = exampleOf(route)
+      const { refused = 403, relation, others = 'other' } = exampleOf(route)
       const { status, text } = await call(route, { test, at, token })
       const own = relation === 'own' && organization === at.organization
-      const allowed = can(actor, route.access, { operation: at.operation, ...(own ? { relation: 'own' } : {}) })
+      const allowed = can(actor, route.access, { operation: at.operation, relation: own ? 'own' : others })
       if (allowed) expect(status, `${role} ${nameOf(route)} ${text}`).toBeLessThan(300)
       else expect(status, `${role} ${nameOf(route)}`).toBe(refused)
     }

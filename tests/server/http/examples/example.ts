@@ -2,6 +2,7 @@
  * What the test of rights needs to know of a route. Each area keeps its own list in a file beside this one, exported as `examples`; every file here is
  * found by itself.
  */
+import type { Relation } from '../../../../shared/domain/roles.ts'
 import { PLAIN_VIEW } from '../../../../shared/views/content.ts'
 import type { Ask, Operation, TestHub } from '../../testHub.ts'
 
@@ -29,6 +30,8 @@ export interface Example {
   readonly refused?: 404
   /** `own`: the thing stands as the own one to members of `at.organization`, and only to them. */
   readonly relation?: 'own'
+  /** How it stands to all others; somebody else's without it. */
+  readonly others?: Relation
 }
 
 /** `get /sheets/:id` → its example. */

@@ -1,0 +1,42 @@
+/** Puts the parts of the vault together. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../storage/schema.ts'
+import type { Desk } from '../sync/Desk.ts'
+import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { Contacts, type RowPlace } from './Contacts.ts'
+import { Reveals } from './Reveals.ts'
+import type { Secret } from './secret.ts'
+import { Standing } from './standing.ts'
+
+export interface VaultParts {
+  readonly db: Kysely<Database>
+  readonly secret: Secret
+  readonly rooms: SheetRooms & { readonly desks: Desk }
+}
+
+export function makeVault({ db, secret, rooms }: VaultParts) {
+  const { desks } = rooms
+  const contacts = new Contacts({ db, secret, desk: desks })
+  desks.register({ kind: 'contact', project: (sheet, rows) => contacts.project(sheet, rows) })
+  const standing = new Standing({
+    db,
+    waits: place => waitsForCheck(rooms, place),
+    // Nobody can promise to see to a row yet.
+    claims: async () => false,
+    confidential: async () => false,
+  })
+  return { contacts, reveals: new Reveals({ db, contacts, standing, rooms }) }
+}
+
+/** Whether nobody has verified the row, or a cell is not what it was then. */
+async function waitsForCheck(
+  rooms: SheetRooms & { readonly desks: Pick<Desk, 'read'> },
+  { sheet, row }: RowPlace,
+): Promise<boolean> {
+  const verification = await rooms.desks.read(sheet, desk => desk.get('verification', row))
+  if (verification === undefined) return true
+  if (verification.state === 'rejected') return false
+  return rooms.read(sheet, document =>
+    Object.entries(verification.cells).some(([column, value]) => document.value(row, column) !== value),
+  )
+}
