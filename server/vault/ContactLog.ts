@@ -13,7 +13,7 @@ import { HubError } from '../../shared/protocol/errors.ts'
 import { fromCursor, type Page, toCursor } from '../services/pages.ts'
 import type { ContactLogTable } from '../storage/schema/vault.ts'
 import type { Database } from '../storage/schema.ts'
-import type { RowPlace } from './Contacts.ts'
+import type { RowPlace } from './contact.ts'
 
 const HOUR = 3_600_000
 

@@ -2,27 +2,19 @@
  * The vault: people's details, encrypted, and which row they belong to (docs/SPEC.md VAULT-4 … VAULT-7). The tables are the truth; what everybody may
  * see of a contact – the mask – is shown on the sheet's desk.
  */
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ContactEntry } from '../../shared/desk/deskDocument.ts'
 import { maskName, maskPhone, plainIdNumber, plainPhone } from '../../shared/domain/personalData.ts'
 import { DETAIL_FIELDS, type DetailsChange, type PersonalDetails } from '../../shared/protocol/contacts.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { Making } from '../services/making.ts'
 import type { KeptFor, Vault } from '../services/Vault.ts'
-import type { ContactTable } from '../storage/schema/vault.ts'
 import type { Database } from '../storage/schema.ts'
 import type { Desk } from '../sync/Desk.ts'
 import { log } from './ContactLog.ts'
+import type { Contact, RowPlace } from './contact.ts'
 import type { Sealer } from './sealing.ts'
 import { required, type Secret } from './secret.ts'
-
-export type Contact = Selectable<ContactTable>
-
-/** A row of a sheet. */
-export interface RowPlace {
-  readonly sheet: string
-  readonly row: string
-}
 
 export interface ContactsParts {
   readonly db: Kysely<Database>

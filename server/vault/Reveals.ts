@@ -17,7 +17,8 @@ import { requireRow } from '../services/rowOf.ts'
 import type { Database } from '../storage/schema.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import { log, logPage, requireCalm } from './ContactLog.ts'
-import { type Contact, type Contacts, entryOf, type RowPlace } from './Contacts.ts'
+import { type Contacts, entryOf } from './Contacts.ts'
+import type { Contact, RowPlace } from './contact.ts'
 import { organizationOf, type Standing } from './standing.ts'
 
 export interface RevealsParts {

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import type { Relation, Thing } from '../../shared/domain/roles.ts'
 import type { Identity } from '../auth/identity.ts'
 import type { Database } from '../storage/schema.ts'
-import type { Contact, RowPlace } from './Contacts.ts'
+import type { Contact, RowPlace } from './contact.ts'
 
 export interface StandingParts {
   readonly db: Kysely<Database>
