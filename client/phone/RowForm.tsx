@@ -76,6 +76,7 @@ export function RowForm({ open, row, rows, onRow, onClose }: Props) {
                 row={row}
                 columns={columns}
                 zone={zone}
+                aids={view.aids}
                 onEnter={column => {
                   view.enter({ row, column })
                   session.setCell({ row, column })

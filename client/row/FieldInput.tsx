@@ -13,6 +13,8 @@ interface Props {
   readonly language: Language
   /** Ids of the notes that belong to the input. */
   readonly describedBy: string
+  /** Texts offered while one types; any other may be typed. */
+  readonly offers?: readonly string[]
   readonly onEnter: () => void
 }
 
@@ -69,7 +71,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, field: Field, many: boolean): 
 }
 
 function TextInput(props: Props) {
-  const { id, column, field, onEnter } = props
+  const { id, column, field, offers = [], onEnter } = props
   const { type } = column.kind
   const given = {
     id,
@@ -87,9 +89,10 @@ function TextInput(props: Props) {
         onKeyDown={event => onKey(event, field, true)}
       />
     )
-  return (
+  const input = (
     <input
       {...given}
+      {...(offers.length === 0 ? {} : { list: `${id}-offers` })}
       type="text"
       autoComplete="off"
       enterKeyHint="next"
@@ -97,6 +100,17 @@ function TextInput(props: Props) {
       onChange={event => field.type(event.target.value)}
       onKeyDown={event => onKey(event, field, false)}
     />
+  )
+  if (offers.length === 0) return input
+  return (
+    <>
+      {input}
+      <datalist id={`${id}-offers`}>
+        {offers.map(text => (
+          <option key={text} value={text} />
+        ))}
+      </datalist>
+    </>
   )
 }
 

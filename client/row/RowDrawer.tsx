@@ -54,7 +54,16 @@ export function RowDrawer({ open, onClose }: { readonly open: OpenSheet; readonl
           row={row}
           tab={tabOf(open.panel) ?? 'fields'}
           onTab={tab => open.show(PANEL_OF[tab])}
-          fields={<RowFields key={row} session={view.session} row={row} columns={open.columns} zone={open.zone} />}
+          fields={
+            <RowFields
+              key={row}
+              session={view.session}
+              row={row}
+              columns={open.columns}
+              zone={open.zone}
+              aids={view.aids}
+            />
+          }
           history={<RowHistory open={open} row={row} />}
         />
       ) : (

@@ -12,17 +12,20 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../shared/schema/column.ts'
 import { formatCell } from '../../shared/schema/format.ts'
 import { REFUSAL_TEXT } from '../../shared/schema/refusalText.ts'
-import { useLanguage } from '../i18n/language.ts'
+import type { EditorAids } from '../grid/editors/EditorAids.ts'
 import type { SheetSession } from '../sync/session.ts'
 import { usePeers } from '../ui/useSession.ts'
+import type { Form } from './drafts.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { type FieldState, useField } from './useField.ts'
+import { useOffers } from './useOffers.ts'
 
 interface Props {
   readonly session: SheetSession
   readonly row: string
   readonly column: Column
-  readonly zone: string
+  readonly form: Form
+  readonly aids: EditorAids
   readonly onEnter: (column: string) => void
 }
 
@@ -35,11 +38,12 @@ const ICONS: Record<Exclude<FieldState, 'none'>, ReactNode> = {
 }
 
 /** One field of the form: its name, who else is in it, how far its newest text has got, and what is wrong with it. */
-export function RowField({ session, row, column, zone, onEnter }: Props) {
+export function RowField({ session, row, column, form, aids, onEnter }: Props) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const { language, zone, columns } = form
   const id = useId()
-  const field = useField(session, row, column, { language, zone })
+  const field = useField(session, row, column, form)
+  const offers = useOffers({ session, row, column, columns, aids })
   const { state, refusal, theirs } = field
   const radios = column.kind.type === 'boolean'
   const label = (
@@ -68,7 +72,11 @@ export function RowField({ session, row, column, zone, onEnter }: Props) {
           field={field}
           language={language}
           describedBy={`${id}-note`}
-          onEnter={() => onEnter(column.id)}
+          offers={offers.names}
+          onEnter={() => {
+            offers.ask()
+            onEnter(column.id)
+          }}
         />
       )}
       <div id={`${id}-note`} className="field-note">

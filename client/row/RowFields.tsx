@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Column } from '../../shared/schema/column.ts'
+import type { EditorAids } from '../grid/editors/EditorAids.ts'
 import { useLanguage } from '../i18n/language.ts'
 import type { SheetSession } from '../sync/session.ts'
-import { writeDrafts } from './drafts.ts'
+import { type Form, writeDrafts } from './drafts.ts'
 import { RowField } from './RowField.tsx'
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
   readonly columns: readonly Column[]
   /** IANA zone of the operation. */
   readonly zone: string
+  readonly aids: EditorAids
   /** The person is in this column's field now; the colleagues are told by the session when it is not given. */
   readonly onEnter?: (column: string) => void
 }
@@ -20,10 +22,11 @@ interface Props {
  * All fields of a row as a form, one a line. Each is written by itself, when it is left, so that colleagues see it at once; what others write
  * shows at once too, but never in a field that is being typed into (PHONE-1 … PHONE-4).
  */
-export function RowFields({ session, row, columns, zone, onEnter }: Props) {
+export function RowFields({ session, row, columns, zone, aids, onEnter }: Props) {
   const language = useLanguage()
-  const latest = useRef({ columns, language, zone })
-  latest.current = { columns, language, zone }
+  const form: Form = useMemo(() => ({ columns, language, zone, aids }), [columns, language, zone, aids])
+  const latest = useRef(form)
+  latest.current = form
   useEffect(() => {
     // Leaving the row, the page or the tab is leaving the field.
     const write = (): void => writeDrafts(session, row, latest.current.columns, latest.current)
@@ -45,7 +48,7 @@ export function RowFields({ session, row, columns, zone, onEnter }: Props) {
   return (
     <div className="row-fields">
       {columns.map(column => (
-        <RowField key={column.id} session={session} row={row} column={column} zone={zone} onEnter={enter} />
+        <RowField key={column.id} session={session} row={row} column={column} form={form} aids={aids} onEnter={enter} />
       ))}
     </div>
   )

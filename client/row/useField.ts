@@ -5,7 +5,7 @@ import { validate } from '../../shared/schema/parse.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
 import type { SheetSession } from '../sync/session.ts'
 import { useSession } from '../ui/useSession.ts'
-import { draftsOf, type Reading, readDraft, writeDrafts } from './drafts.ts'
+import { draftsOf, type Form, readDraft, writeDrafts } from './drafts.ts'
 import { useCell } from './useCell.ts'
 
 /** Where the newest text of a field is. `none`: nothing was written here since the form was opened. */
@@ -32,8 +32,8 @@ export interface Field {
 }
 
 /** One cell as a field of a form: what the sheet holds, what the person has typed over it, and how far that has got. */
-export function useField(session: SheetSession, row: string, column: Column, reading: Reading): Field {
-  const { language, zone } = reading
+export function useField(session: SheetSession, row: string, column: Column, form: Form): Field {
+  const { language, zone } = form
   const drafts = draftsOf(session)
   const value = useCell(session, row, column.id)
   const draft = useSyncExternalStore(
@@ -41,7 +41,7 @@ export function useField(session: SheetSession, row: string, column: Column, rea
     () => drafts.get(row, column.id),
   )
   const own = plainCell(column, value, language, zone)
-  const read = draft === undefined ? undefined : readDraft(column, draft, reading)
+  const read = draft === undefined ? undefined : readDraft(column, draft, form)
   // A text still being typed is not called wrong before the person leaves it, unless it cannot become right.
   const refusal = read?.ok === false ? read.reason : draft === undefined ? validate(column, value) : undefined
   return {
@@ -51,7 +51,7 @@ export function useField(session: SheetSession, row: string, column: Column, rea
     theirs: draft !== undefined && draft.before !== value ? own : undefined,
     state: useFieldState(session, row, column.id, read?.ok === false),
     type: text => drafts.put(row, column.id, { text, before: draft?.before ?? value }),
-    commit: () => writeDrafts(session, row, [column], reading),
+    commit: () => writeDrafts(session, row, [column], form),
     put: next => {
       drafts.drop(row, column.id)
       if (next !== value) session.change([{ row, column: column.id, value: next }])

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { EditorAids } from '../../../client/grid/editors/EditorAids.ts'
 import { draftsOf } from '../../../client/row/drafts.ts'
 import { RowFields } from '../../../client/row/RowFields.tsx'
 import { FakeSession } from '../FakeSession.ts'
@@ -13,10 +14,15 @@ const ROW = { item: '口罩', quantity: 2000, urgency: 'critical', runsOutAt: '2
 
 function open(mode: 'editing' | 'reading' = 'editing', language: 'zh' | 'en' = 'zh') {
   const session = new FakeSession({ a: ROW, b: { item: '奶粉' } }, mode)
-  const form = (row: string) => <RowFields session={session} row={row} columns={SHEET.columns} zone={ZONE} />
-  return { session, form, ...show(form('a'), { language }) }
+  const aids = new EditorAids()
+  aids.organizations = ['壹基金', '爱德基金会']
+  const form = (row: string) => (
+    <RowFields session={session} row={row} columns={SHEET.columns} zone={ZONE} aids={aids} />
+  )
+  return { session, form, aids, ...show(form('a'), { language }) }
 }
 const field = (name: string | RegExp) => screen.getByLabelText(name) as HTMLInputElement
+const offered = (name: string): string[] => [...(field(name).list?.options ?? [])].map(({ value }) => value)
 const stateOf = (column: string): string | undefined =>
   document.querySelector(`[data-column="${column}"] .field-state`)?.textContent?.trim()
 
@@ -52,6 +58,32 @@ describe('the fields of a row', () => {
       [{ row: 'a', column: 'quantity', value: 20_000 }],
       [{ row: 'a', column: 'urgency', value: 'low' }],
     ])
+  })
+
+  it('PHONE-15 organizations and places are offered; a district named beyond doubt brings its levels and codes', async () => {
+    const { session, aids } = open()
+    fireEvent.focus(field('机构'))
+    await waitFor(() => expect(offered('机构')).toEqual(['壹基金', '爱德基金会']))
+    await aids.loadPlaces()
+    fireEvent.change(field('省'), { target: { value: '陕西省' } })
+    fireEvent.blur(field('省'))
+    fireEvent.focus(field('市'))
+    await waitFor(() => expect(offered('市')).toContain('西安市'))
+    fireEvent.change(field('区县'), { target: { value: '莲湖区' } })
+    fireEvent.blur(field('区县'))
+    fireEvent.change(field('市'), { target: { value: '某个镇' } })
+    fireEvent.blur(field('市'))
+    const written = session.wishes.map(wish => Object.fromEntries(wish.map(({ column, value }) => [column, value])))
+    expect(written[0]).toMatchObject({ province: '陕西省', provinceCode: '610000' })
+    expect(written[1]).toEqual({
+      province: '陕西省',
+      provinceCode: '610000',
+      city: '西安市',
+      cityCode: '610100',
+      district: '莲湖区',
+      districtCode: '610104',
+    })
+    expect(written[2]).toEqual({ city: '某个镇', cityCode: null })
   })
 
   it('PHONE-2 a text that does not fit stays with its reason, also when the form is left and opened again', () => {
