@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { hubState, type Me, me, sheetInfo, sheetList } from '../../shared/protocol/http.ts'
 import type { SheetKind } from '../../shared/schema/column.ts'
 import { ApiError } from './ApiError.ts'
+import { arrived, stillLeaving } from './leaving.ts'
 import { useServices } from './services.ts'
 
 /** Only what cannot be reached is asked again by itself: an answer that says no will say no again. */
@@ -30,6 +31,7 @@ export function useMe() {
     queryKey: ['me'],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
+      if (await stillLeaving(api)) return null
       try {
         return await api.get('session', me, signal)
       } catch (error) {
@@ -63,6 +65,7 @@ export function useSignIn(path: 'session' | 'setup' | 'links') {
     mutationFn: async (body: unknown) => {
       // What the answer holds is not relied on: the session cookie is what counts, and `me` is asked with it.
       await api.post(path, body, z.unknown())
+      arrived()
       return await api.get('session', me)
     },
     onSuccess: async who => {

@@ -4,6 +4,7 @@ import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../../shared/protocol/http.ts'
 import { ApiError, sentenceOf } from './ApiError.ts'
+import { leaveLater } from './leaving.ts'
 import { LEFT } from './queries.ts'
 import { useServices } from './services.ts'
 import { UnsavedBeforeLeaving } from './UnsavedBeforeLeaving.tsx'
@@ -21,8 +22,9 @@ export function useSignOut(me: Me, held: number): () => void {
     try {
       await api.remove('session')
     } catch (error) {
-      // Already signed out is as good; anything else has to be tried again, or the session would stay open behind a closed door.
-      if (!(error instanceof ApiError && error.code === 'not-signed-in'))
+      // Already signed out is as good. Without a network the door closes here at once and on the server before anything else is asked of it.
+      if (error instanceof ApiError && error.code === 'unreachable') leaveLater()
+      else if (!(error instanceof ApiError && error.code === 'not-signed-in'))
         return void message.error(sentenceOf(error, i18n))
     }
     // SignedIn takes the page off the screen, which ends its questions, and then forgets their answers.

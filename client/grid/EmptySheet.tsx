@@ -21,6 +21,13 @@ export function EmptySheet({ view, kind, actions, onImport }: Props) {
   const opening = useSaveState(view.session).kind === 'opening'
   if (shown > 0) return null
   if (opening) return <div className="grid-cover quiet">{t('grid.loading')}</div>
+  // Not an empty sheet: one that has not come (PAGE-15).
+  if (view.session.sheet.generation === 0)
+    return (
+      <div className="grid-cover quiet" role="status">
+        {t('grid.noCopy')}
+      </div>
+    )
   if (total > 0)
     return (
       <div className="grid-cover">
@@ -30,13 +37,12 @@ export function EmptySheet({ view, kind, actions, onImport }: Props) {
         />
       </div>
     )
-  const { title, hint } = wordsFor(kind, t)
+  const { readOnly } = view.session
+  const { title, hint } = readOnly ? { title: t('grid.emptyReadOnly'), hint: '' } : wordsFor(kind, t)
   return (
     <div className="grid-cover">
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<Words title={title} hint={hint} />}>
-        {view.session.readOnly ? (
-          <span className="quiet">{t('grid.emptyReadOnly')}</span>
-        ) : (
+        {readOnly ? null : (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => actions.addRow(undefined)}>
             {t('grid.firstRow')}
           </Button>

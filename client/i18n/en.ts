@@ -215,6 +215,7 @@ export const en: Texts = {
     firstRow: 'Add the first row',
     importFile: 'Import a sheet you have',
     emptyReadOnly: 'There is nothing in this sheet yet.',
+    noCopy: 'This device has no copy of this sheet. It opens once there is a network.',
   },
   history: {
     title: 'History',

@@ -211,6 +211,7 @@ export const zhCN = {
     firstRow: '添加第一行',
     importFile: '导入已有的表格',
     emptyReadOnly: '这张表还没有内容。',
+    noCopy: '这台设备上没有这张表的副本。联网后就会打开。',
   },
   history: {
     title: '修改历史',

@@ -160,7 +160,7 @@ function Cards({ open, wanted, onWanted, hidden }: CardsProps) {
           {id => <RowCard open={open} row={id} onOpen={openRow} />}
         </CardList>
         {rows.length === 0 && isNarrowed(viewed) ? <p className="cards-none">{t('grid.noMatch')}</p> : null}
-        {!loaded && opening.kind === 'waiting' ? <p className="cards-none">{t('phone.noCopy')}</p> : null}
+        {!loaded && opening.kind === 'waiting' ? <p className="cards-none">{t('grid.noCopy')}</p> : null}
         {loaded && rows.length === 0 && !isNarrowed(viewed) ? (
           <EmptySheet view={view} kind={sheet.kind} actions={{ ...actions, addRow: add }} onImport={undefined} />
         ) : null}

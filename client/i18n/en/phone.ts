@@ -17,7 +17,6 @@ export const phone: Texts['phone'] = {
   next: 'Next row',
   deleteRow: 'Delete this row',
   rowGone: 'This row is no longer in the sheet.',
-  noCopy: 'This device has no copy of this sheet. It opens once there is a network.',
   newVersion: 'A new version is there.',
   takeNewVersion: 'Update now',
   nothingLeft: 'Every edit is saved on the server: you can sign out.',

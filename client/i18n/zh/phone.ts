@@ -15,7 +15,6 @@ export const phone = {
   next: '下一行',
   deleteRow: '删除此行',
   rowGone: '这一行已不在表中。',
-  noCopy: '这台设备上没有这张表的副本。联网后就会打开。',
   newVersion: '有新版本。',
   takeNewVersion: '现在更新',
   nothingLeft: '全部修改都已保存到服务器，可以放心退出。',

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '../../../client/app/ApiError.ts'
+import { leaveLater, stillLeaving } from '../../../client/app/leaving.ts'
 import { UnsavedBeforeLeaving } from '../../../client/app/UnsavedBeforeLeaving.tsx'
 import { unsavedFile } from '../../../client/app/unsavedFile.ts'
 import { browserStore, unsavedEdits } from '../../../client/sync/localCopies.ts'
@@ -16,6 +18,25 @@ afterEach(() => {
 const WORDS = { headers: ['表格', '行', '列', '内容'], deleted: '删除了这一行' } as const
 
 describe('before signing out', () => {
+  it('PHONE-11 who left without a network is not let in again: their session is ended before anything is asked', async () => {
+    const left: ('unreachable' | 'there')[] = []
+    let network: 'unreachable' | 'there' = 'unreachable'
+    const api = {
+      remove: async () => {
+        left.push(network)
+        if (network === 'unreachable') throw new ApiError('unreachable')
+      },
+    }
+    expect(await stillLeaving(api)).toBe(false)
+    expect(left).toEqual([])
+    leaveLater()
+    expect(await stillLeaving(api)).toBe(true)
+    network = 'there'
+    expect(await stillLeaving(api)).toBe(false)
+    expect(await stillLeaving(api)).toBe(false)
+    expect(left).toEqual(['unreachable', 'there'])
+  })
+
   it('PHONE-11 what only this device has can be taken along as a file: sheet, row, column and content in words', () => {
     const put = (shelf: 'unsaved' | 'held', row: string, column: string, value: unknown): void =>
       browserStore('ann').edits('sheet/s1', shelf).put(`${row}:${column}`, JSON.stringify({ row, column, value }))
