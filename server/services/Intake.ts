@@ -1,5 +1,5 @@
 /** What others may ask of the inbox of submissions: the one way in for forms, paper lists, webhooks and tickets (docs/SPEC.md INTAKE). */
-import type { Incoming, SOURCES } from '../../shared/protocol/forms.ts'
+import type { Incoming, SOURCES, SubmissionState } from '../../shared/protocol/forms.ts'
 import type { Making } from './making.ts'
 
 export interface IncomingSubmission extends Incoming {
@@ -12,9 +12,11 @@ export interface IncomingSubmission extends Incoming {
   readonly member?: string
   /** Organization that receives it: whose members may see its personal details. */
   readonly organization: string
-  /** What makes a second sending the same: the page's own id, a webhook's serial number. Unique for a source and form. */
+  /** The way in from elsewhere it came by. */
+  readonly connection?: string
+  /** What makes a second sending the same: the page's own id, a webhook's serial number. 1 to 200 characters, unique for a source and form. */
   readonly key: string
-  /** Signs of a machine, for the inbox to weigh: filled a hidden field, was faster than a person. */
+  /** What speaks against believing it unseen: codes of shared/domain/intakeSigns.ts. With any, its own or found here, it waits as `held`. */
   readonly suspicions: readonly string[]
   /** Ids of pictures that came with it. */
   readonly files: readonly string[]
@@ -29,7 +31,18 @@ export interface Received {
   readonly again: boolean
 }
 
+/** What somebody with a tracking code is told: never who or where. */
+export interface Followed {
+  readonly state: SubmissionState
+  /** ms. */
+  readonly at: number
+  /** ms; null while it waits. */
+  readonly decidedAt: number | null
+}
+
 export interface Intake {
   /** Keeps a submission once for ever before it resolves; never writes a sheet itself unless a rule accepts. Throws HubError `bad-request` naming what does not fit. */
   receive(submission: IncomingSubmission, making: Making): Promise<Received>
+  /** What became of the submission with this code, however it is typed; undefined when there is none, after the same work. */
+  follow(code: string): Promise<Followed | undefined>
 }

@@ -9,6 +9,7 @@ import { time } from './migrations/0004-time.ts'
 import { notes } from './migrations/0005-notes.ts'
 import { imports } from './migrations/0006-imports.ts'
 import { vault } from './migrations/0009-vault.ts'
+import { intake } from './migrations/0012-intake.ts'
 import type { Database } from './schema.ts'
 
 /** Every version there has been, oldest first. A released one is never changed. */
@@ -20,6 +21,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '0005-notes': notes(engine),
   '0006-imports': imports(engine),
   '0009-vault': vault(engine),
+  '0012-intake': intake(engine),
 })
 
 /**

@@ -6,6 +6,7 @@ import type { Generated } from 'kysely'
 import type { SheetColumnTable } from './schema/columns.ts'
 import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
+import type { IntakeConnectionTable, IntakePayloadTable, IntakeSecretTable, SubmissionTable } from './schema/intake.ts'
 import type { CommentTable, FileTable, InboxTable, NoteTable, ReminderTable } from './schema/notes.ts'
 import type { ConflictSettledTable } from './schema/time.ts'
 import type { ContactLogTable, ContactTable, ContactTieTable, VaultLockTable } from './schema/vault.ts'
@@ -243,4 +244,8 @@ export interface Database {
   contact_tie: ContactTieTable
   contact_log: ContactLogTable
   vault_lock: VaultLockTable
+  submission: SubmissionTable
+  intake_secret: IntakeSecretTable
+  intake_connection: IntakeConnectionTable
+  intake_payload: IntakePayloadTable
 }
