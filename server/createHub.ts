@@ -210,6 +210,9 @@ class RunningHub implements Hub {
 
   async listen(): Promise<void> {
     const { config, ownership, controlToken } = this.#parts
+    await this.services.intakeDecisions
+      .finish()
+      .catch((error: unknown) => this.log.error({ error }, 'accepted submissions could not be written'))
     this.server.listen(config.port, config.host)
     await once(this.server, 'listening')
     this.services.reminders.start(error => this.log.error({ error }, 'reminders could not be told'))

@@ -8,9 +8,13 @@ import { Conflicts } from './services/conflicts.ts'
 import { Exports } from './services/exports.ts'
 import { Files } from './services/files.ts'
 import { Guard } from './services/guard.ts'
+import type { Intake } from './services/Intake.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Imports } from './services/imports.ts'
 import { Inbox } from './services/inbox.ts'
+import { IntakeDecisions } from './services/intakeDecisions.ts'
+import { IntakeGuard } from './services/intakeGuard.ts'
+import { IntakeReceive } from './services/intakeReceive.ts'
 import { Members } from './services/members.ts'
 import { Operations } from './services/operations.ts'
 import { Organizations } from './services/organizations.ts'
@@ -47,7 +51,7 @@ export interface ServicesParts {
   readonly secret: Secret
 }
 
-export interface Services {
+export interface Services extends IntakeServices {
   readonly operations: Operations
   readonly organizations: Organizations
   readonly members: Members
@@ -117,5 +121,7 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     restore: new Restore({ store, rooms, now }),
     vault: contacts,
     reveals,
+    // Nothing is near until there is a finder of duplicates.
+    ...makeIntake({ db, rooms, vault: contacts, likenesses: { near: async () => [] }, now }),
   }
 }

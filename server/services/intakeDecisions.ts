@@ -1,5 +1,5 @@
 /**
- * What becomes of a submission (docs/SPEC.md INTAKE-7, INTAKE-8). The decision is one step in the database that only one of two people can win; the
+ * What becomes of a submission (docs/SPEC.md INTAKE-7 … INTAKE-10). The decision is one step in the database that only one of two people can win; the
  * row is written after it, under an id that makes writing it twice the same as once, and at the next start where the hub was killed in between.
  */
 import type { Kysely, Selectable } from 'kysely'

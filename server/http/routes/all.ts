@@ -4,6 +4,7 @@ import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
+import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
 import { type NoteRoutesParts, noteRoutes } from './notes.ts'
 import { type PeopleRoutesParts, peopleRoutes } from './people.ts'
 import { type RevertRoutesParts, revertRoutes } from './revert.ts'
@@ -19,6 +20,7 @@ export type RoutesParts = PeopleRoutesParts &
   ColumnRoutesParts &
   ContactRoutesParts &
   GuardRoutesParts &
+  IntakeRoutesParts &
   FileRoutesParts &
   NoteRoutesParts &
   UpkeepRoutesParts &
@@ -33,6 +35,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...columnRoutes(parts),
   ...contactRoutes(parts),
   ...guardRoutes(parts),
+  ...intakeRoutes(parts),
   ...fileRoutes(parts),
   ...noteRoutes(parts),
   ...upkeepRoutes(parts),

@@ -1,0 +1,37 @@
+/** Puts the parts of the inbox together. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../storage/schema.ts'
+import type { SheetRooms } from '../sync/SheetRooms.ts'
+import type { Intake } from './Intake.ts'
+import { IntakeDecisions } from './intakeDecisions.ts'
+import { IntakeGuard } from './intakeGuard.ts'
+import { IntakeReceive } from './intakeReceive.ts'
+import type { Likenesses } from './Likeness.ts'
+import type { Vault } from './Vault.ts'
+
+export interface IntakeParts {
+  readonly db: Kysely<Database>
+  readonly rooms: SheetRooms
+  readonly vault: Vault
+  readonly likenesses: Likenesses
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+export interface IntakeServices {
+  readonly intake: Intake
+  readonly intakeGuard: IntakeGuard
+  readonly intakeDecisions: IntakeDecisions
+}
+
+export function makeIntake({ db, rooms, vault, likenesses, now }: IntakeParts): IntakeServices {
+  const intakeDecisions = new IntakeDecisions({ db, rooms, vault })
+  const intake = new IntakeReceive({
+    db,
+    vault,
+    likenesses,
+    acceptByRule: (submission, at) => intakeDecisions.acceptByRule(submission, at),
+  })
+  const intakeGuard = new IntakeGuard({ secret: () => intake.secret(), now })
+  return { intake, intakeGuard, intakeDecisions }
+}
