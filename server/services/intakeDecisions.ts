@@ -117,8 +117,8 @@ export class IntakeDecisions {
     const { columns } = await readSetup(this.#parts.db, row)
     const cells: Record<string, Scalar> = {}
     const wishes = { ...(JSON.parse(submission.cells) as Cells), ...changed }
-    if (columns.some(column => column.id === 'reportedAt') && (wishes['reportedAt'] ?? null) === null)
-      wishes['reportedAt'] = new Date(submission.created_at).toISOString().replace(/\.\d+Z$/, 'Z')
+    if (columns.some(column => column.id === 'reportedAt') && (wishes.reportedAt ?? null) === null)
+      wishes.reportedAt = new Date(submission.created_at).toISOString().replace(/\.\d+Z$/, 'Z')
     for (const column of columns) {
       const value = wishes[column.id] ?? null
       if (value === null || value === '') continue

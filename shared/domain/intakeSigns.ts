@@ -80,7 +80,7 @@ export function signsOf({ cells, answers }: Looked, columns: readonly Column[]):
     if ([...plain].length >= TELLING && seen.has(plain)) found.add(signOf('repeated', field))
     seen.add(plain)
   }
-  const item = typeof cells['item'] === 'string' ? cells['item'] : ''
+  const item = typeof cells.item === 'string' ? cells.item : ''
   for (const { id, kind, required } of columns) {
     const value = cells[id] ?? null
     if (required === true && (value === null || value === '')) found.add(signOf('missing', id))

@@ -1,7 +1,7 @@
 /** What the inbox stands on in its tests: real sheets, a vault that only remembers, and likenesses that are told. */
 import { ensureLocalOperator, LOCAL_OPERATOR } from '../../../server/auth/localOperator.ts'
 import type { IncomingSubmission } from '../../../server/services/Intake.ts'
-import { IntakeDecisions } from '../../../server/services/intakeDecisions.ts'
+import { type Decider, IntakeDecisions } from '../../../server/services/intakeDecisions.ts'
 import { IntakeReceive } from '../../../server/services/intakeReceive.ts'
 import type { Likeness } from '../../../server/services/Likeness.ts'
 import type { Making } from '../../../server/services/making.ts'
@@ -93,4 +93,4 @@ export async function intakeBench(setup?: Parameters<typeof RealSheets.open>[1])
   return bench
 }
 
-export const COORDINATOR = { member: LOCAL_OPERATOR.id, session: 'test', person: true, confidential: true }
+export const COORDINATOR: Decider = { member: LOCAL_OPERATOR.id, session: 'test', person: true, confidential: true }
