@@ -12,6 +12,7 @@ import {
 import type { CommentTable } from '../storage/schema/notes.ts'
 import type { Database } from '../storage/schema.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { thingOf } from '../sync/sheetRow.ts'
 import { peopleWho } from './colleagues.ts'
 import { type Notice, notify } from './inbox.ts'
 import type { Making } from './making.ts'
@@ -195,12 +196,12 @@ export class Comments {
   /** The ids, each once. Throws HubError `bad-request` for somebody who is not told of this sheet. */
   async #mentioned(sheet: string, ids: readonly string[]): Promise<readonly string[]> {
     if (ids.length === 0) return []
-    const { operation_id } = await this.#db
+    const found = await this.#db
       .selectFrom('sheet')
-      .select('operation_id')
+      .select(['operation_id', 'confidential_of'])
       .where('id', '=', sheet)
       .executeTakeFirstOrThrow()
-    const here = new Set((await peopleWho(this.#db, operation_id, 'note.read')).map(({ id }) => id))
+    const here = new Set((await peopleWho(this.#db, thingOf(found), 'note.read')).map(({ id }) => id))
     const unknown = ids.find(id => !here.has(id))
     if (unknown !== undefined) throw new HubError('bad-request', `body.mentions: ${unknown} may not read this sheet`)
     return [...new Set(ids)]

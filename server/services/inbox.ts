@@ -4,6 +4,7 @@ import type { InboxItem } from '../../shared/protocol/notes.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { InboxTable } from '../storage/schema/notes.ts'
 import type { Database } from '../storage/schema.ts'
+import { thingOf } from '../sync/sheetRow.ts'
 import { fromCursor, type Page, type PageQuery, toCursor } from './pages.ts'
 
 /** What is put into somebody's inbox. `id` makes it the same thing when it is put there again. */
@@ -65,14 +66,14 @@ export class Inbox {
       .innerJoin('sheet', 'sheet.id', 'inbox.sheet_id')
       .leftJoin('member', 'member.id', 'inbox.from_member')
       .selectAll('inbox')
-      .select(['sheet.title', 'sheet.operation_id', 'member.name as from_name'])
+      .select(['sheet.title', 'sheet.operation_id', 'sheet.confidential_of', 'member.name as from_name'])
       .where('inbox.member_id', '=', identity.member.id)
       .orderBy('inbox.at', 'desc')
       .orderBy('inbox.id', 'desc')
       .limit(KEPT)
       .execute()
     return rows
-      .filter(row => may(identity, 'note.read', { operation: row.operation_id }))
+      .filter(row => may(identity, 'note.read', thingOf(row)))
       .map(row => ({
         id: row.id,
         kind: row.kind,

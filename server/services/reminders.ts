@@ -3,11 +3,13 @@
  */
 import type { Kysely, Selectable } from 'kysely'
 import type { z } from 'zod'
+import type { Thing } from '../../shared/domain/roles.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { type newReminder, REMINDERS_PER_ROW, type Reminder } from '../../shared/protocol/notes.ts'
 import type { ReminderTable } from '../storage/schema/notes.ts'
 import type { Database } from '../storage/schema.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { thingOf } from '../sync/sheetRow.ts'
 import { peopleWho } from './colleagues.ts'
 import { notify } from './inbox.ts'
 import type { Making } from './making.ts'
@@ -66,14 +68,15 @@ export class Reminders {
       .selectFrom('reminder')
       .innerJoin('sheet', 'sheet.id', 'reminder.sheet_id')
       .selectAll('reminder')
-      .select('sheet.operation_id')
+      .select(['sheet.operation_id', 'sheet.confidential_of'])
       .where('fired_at', 'is', null)
       .where('due_at', '<=', this.#now())
       .orderBy('due_at')
       .limit(AT_ONCE)
       .execute()
     let told = 0
-    for (const { operation_id, ...reminder } of due) if (await this.#tell(reminder, operation_id)) told++
+    for (const { operation_id, confidential_of, ...reminder } of due)
+      if (await this.#tell(reminder, thingOf({ operation_id, confidential_of }))) told++
     return told
   }
 
@@ -152,7 +155,7 @@ export class Reminders {
   }
 
   /** In one transaction: marked as told, and in the inboxes. False when somebody else has told it. */
-  #tell(reminder: Selectable<ReminderTable>, operation: string): Promise<boolean> {
+  #tell(reminder: Selectable<ReminderTable>, thing: Thing): Promise<boolean> {
     return this.#db.transaction().execute(async trx => {
       const marked = await trx
         .updateTable('reminder')
@@ -161,7 +164,7 @@ export class Reminders {
         .where('fired_at', 'is', null)
         .executeTakeFirst()
       if (Number(marked.numUpdatedRows) === 0) return false
-      const members = reminder.audience === 'me' ? [reminder.member_id] : await this.#ours(trx, reminder, operation)
+      const members = reminder.audience === 'me' ? [reminder.member_id] : await this.#ours(trx, reminder, thing)
       await notify(
         trx,
         members.map(member => ({
@@ -181,8 +184,8 @@ export class Reminders {
   }
 
   /** Everybody of the asker's organization who may read the sheet, the asker in any case. */
-  async #ours(trx: Kysely<Database>, { member_id }: Selectable<ReminderTable>, operation: string): Promise<string[]> {
-    const people = await peopleWho(trx, operation, 'note.read')
+  async #ours(trx: Kysely<Database>, { member_id }: Selectable<ReminderTable>, thing: Thing): Promise<string[]> {
+    const people = await peopleWho(trx, thing, 'note.read')
     const organization = await this.#organizationOf(member_id, trx)
     const ours = people.filter(person => person.organizationId === organization).map(({ id }) => id)
     return [...new Set([member_id, ...ours])]

@@ -3,6 +3,7 @@
  */
 import type { Kysely, Selectable } from 'kysely'
 import type { z } from 'zod'
+import type { Thing } from '../../shared/domain/roles.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { newSheet, SheetInfo } from '../../shared/protocol/http.ts'
 import type { sheetArrangement } from '../../shared/protocol/ownColumns.ts'
@@ -13,7 +14,24 @@ import type { Database, SheetTable } from '../storage/schema.ts'
 import { keptColumns, setupOf } from '../storage/sheetSetup.ts'
 import { deskOf } from '../sync/desk/deskName.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { thingOf } from '../sync/sheetRow.ts'
 import type { Making } from './making.ts'
+
+/** How the confidential companion of a sheet is called: in lists, on files. */
+export const companionTitle = (title: string): string => `${title}（保密）`
+
+/** Sheets in their order, each companion behind its sheet. */
+function withCompanions<S extends { readonly id: string; readonly confidential_of: string | null }>(
+  sheets: readonly S[],
+): S[] {
+  const companions = new Map(sheets.map(sheet => [sheet.confidential_of, sheet]))
+  return sheets
+    .filter(sheet => sheet.confidential_of === null)
+    .flatMap(sheet => {
+      const companion = companions.get(sheet.id)
+      return companion === undefined ? [sheet] : [sheet, companion]
+    })
+}
 
 export interface SheetsParts {
   readonly db: Kysely<Database>
@@ -32,10 +50,8 @@ export class Sheets {
   /** The sheets the caller may read, of one operation when named, in their order. */
   async list(identity: Identity, operation?: string): Promise<SheetInfo[]> {
     const rows = await this.#parts.db.selectFrom('sheet').selectAll().orderBy('position').orderBy('id').execute()
-    const mine = rows.filter(
-      row =>
-        (operation === undefined || row.operation_id === operation) &&
-        may(identity, 'sheet.read', { operation: row.operation_id }),
+    const mine = withCompanions(rows).filter(
+      row => (operation === undefined || row.operation_id === operation) && may(identity, 'sheet.read', thingOf(row)),
     )
     const kept = await keptColumns(
       this.#parts.db,
@@ -55,21 +71,29 @@ export class Sheets {
     return this.#describe(row, (await keptColumns(this.#parts.db, [id])).get(id), waits)
   }
 
-  /** Renames a sheet, puts it away or takes it out again. Throws HubError `not-found`. */
+  /** Renames a sheet, puts it away or takes it out again, its confidential companion with it. Throws HubError `not-found`. */
   async arrange(
     id: string,
     { title, archived }: z.infer<typeof sheetArrangement>,
     identity: Identity,
     now: number,
   ): Promise<SheetInfo> {
+    const { db } = this.#parts
     const row = await this.#row(id)
+    const home = row.confidential_of ?? id
     const archivedAt =
       archived === undefined || archived === (row.archived_at !== null) ? {} : { archived_at: archived ? now : null }
-    await this.#parts.db
-      .updateTable('sheet')
-      .set({ title: title ?? row.title, ...archivedAt })
-      .where('id', '=', id)
-      .execute()
+    const name = title ?? (await this.#row(home)).title
+    await db.transaction().execute(async trx => {
+      const set = (of: 'id' | 'confidential_of', titled: string) =>
+        trx
+          .updateTable('sheet')
+          .set({ title: titled, ...archivedAt })
+          .where(of, '=', home)
+          .execute()
+      await set('id', name)
+      await set('confidential_of', companionTitle(name))
+    })
     await this.#announce(row.operation_id)
     return this.get(id, identity)
   }
@@ -81,6 +105,7 @@ export class Sheets {
       .selectFrom('sheet')
       .select('id')
       .where('operation_id', '=', operation)
+      .where('confidential_of', 'is', null)
       .orderBy('position')
       .orderBy('id')
       .execute()
@@ -96,9 +121,16 @@ export class Sheets {
     return this.list(identity, operation)
   }
 
-  /** The operation a sheet belongs to. Throws HubError `not-found`. */
+  /** What the table of rights is asked about a sheet and everything in it. Throws HubError `not-found`. */
+  async thingOf(id: string): Promise<Thing> {
+    return thingOf(await this.#row(id))
+  }
+
+  /** The operation an open sheet belongs to. Throws HubError `not-found`, for a confidential companion too. */
   async operationOf(id: string): Promise<string> {
-    return (await this.#row(id)).operation_id
+    const row = await this.#row(id)
+    if (row.confidential_of !== null) throw new HubError('not-found')
+    return row.operation_id
   }
 
   /** Makes an empty sheet at the end of its operation. Throws HubError `not-found` for an unknown operation. */
@@ -173,6 +205,7 @@ export class Sheets {
       columns: [...columns],
       ...(ordered ? { ordered } : {}),
       ...(row.archived_at === null ? {} : { archived: true }),
+      ...(row.confidential_of === null ? {} : { confidentialOf: row.confidential_of }),
       ...(waits ? { waits } : {}),
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import type { Thing } from '../../shared/domain/roles.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type {
   newSuggestions,
@@ -74,8 +75,8 @@ export class Suggestions {
   }
 
   /** Those that wait and the newest decided ones: everybody's for who may decide, else the caller's own. */
-  async list(sheet: string, operation: string, identity: Identity): Promise<{ items: Suggestion[]; waiting: number }> {
-    const mine = may(identity, 'edit.nod', { operation }) ? undefined : identity.member.id
+  async list(sheet: string, thing: Thing, identity: Identity): Promise<{ items: Suggestion[]; waiting: number }> {
+    const mine = may(identity, 'edit.nod', thing) ? undefined : identity.member.id
     let query = this.#parts.db
       .selectFrom('suggestion')
       .leftJoin('member', 'member.id', 'suggestion.member_id')

@@ -41,15 +41,9 @@ export class Views {
     return this.#describe(rows)
   }
 
-  /** The operation of a view the caller may see. Throws HubError `not-found`, for somebody else's own view too. */
-  async operationOf(identity: Identity, id: string): Promise<string> {
-    const { sheet_id } = await this.#visible(identity, id)
-    const sheet = await this.#db
-      .selectFrom('sheet')
-      .select('operation_id')
-      .where('id', '=', sheet_id)
-      .executeTakeFirstOrThrow()
-    return sheet.operation_id
+  /** The sheet of a view the caller may see. Throws HubError `not-found`, for somebody else's own view too. */
+  async sheetOf(identity: Identity, id: string): Promise<string> {
+    return (await this.#visible(identity, id)).sheet_id
   }
 
   /** Throws HubError `no-right` for a shared view by who may not share, `conflict` when there are too many. */

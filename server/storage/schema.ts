@@ -4,6 +4,7 @@
  */
 import type { Generated } from 'kysely'
 import type { SheetColumnTable } from './schema/columns.ts'
+import type { ConfidentialSettingTable } from './schema/confidential.ts'
 import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
 import type { IntakeConnectionTable, IntakePayloadTable, IntakeSecretTable, SubmissionTable } from './schema/intake.ts'
@@ -102,6 +103,8 @@ export interface SheetTable {
   created_at: number
   /** When it was put away: hidden and read-only until it is taken out again. */
   archived_at: Generated<number | null>
+  /** The sheet whose confidential rows these are; null for an open sheet. A companion has the columns of its sheet. */
+  confidential_of: Generated<string | null>
 }
 
 /** The head of a document's log; its row is the lock that keeps seq gapless. */
@@ -234,6 +237,7 @@ export interface Database {
   sheet_view: SheetViewTable
   sheet_column: SheetColumnTable
   guard: GuardTable
+  confidential_setting: ConfidentialSettingTable
   suggestion: SuggestionTable
   note: NoteTable
   file: FileTable

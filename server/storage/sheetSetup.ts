@@ -12,7 +12,7 @@ export interface SheetSetup extends SheetColumns {
   readonly writable: ReadonlySet<string>
 }
 
-/** The kept columns of these sheets: sheet id → its rows. */
+/** The kept columns of these sheets: sheet id → its rows. A confidential companion has those of its sheet. */
 export async function keptColumns(
   db: Kysely<Database>,
   sheets: readonly string[],
@@ -20,11 +20,14 @@ export async function keptColumns(
   const kept = new Map<string, KeptColumn[]>()
   if (sheets.length === 0) return kept
   const rows = await db
-    .selectFrom('sheet_column')
-    .select(['sheet_id', 'id', 'position', 'own', 'removed_at'])
-    .where('sheet_id', 'in', sheets)
-    .orderBy('created_at')
-    .orderBy('id')
+    .selectFrom('sheet')
+    .innerJoin('sheet_column', join =>
+      join.on(eb => eb('sheet_column.sheet_id', '=', eb.fn.coalesce('sheet.confidential_of', 'sheet.id'))),
+    )
+    .select(['sheet.id as sheet_id', 'sheet_column.id', 'sheet_column.position', 'own', 'removed_at'])
+    .where('sheet.id', 'in', sheets)
+    .orderBy('sheet_column.created_at')
+    .orderBy('sheet_column.id')
     .execute()
   for (const { sheet_id, id, position, own, removed_at } of rows) {
     const column = own === null ? null : (JSON.parse(own) as Column)

@@ -1,23 +1,17 @@
 /**
- * All open sheets of this process, and the door of the sync socket (docs/SPEC.md SYNC-1 … SYNC-4): who may come in, to which document,
- * how often. A browser never sees the status of a refused upgrade, so every refusal accepts the socket first and says why in its close frame.
+ * All open sheets of this process: what services ask of them, and what the door finds behind it. They are opened when somebody comes, and kept small.
  */
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
-import type { Action } from '../../shared/domain/roles.ts'
 import { type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
 import { BLOCK_ROWS } from '../../shared/sheet/blocks.ts'
 import { type CellEdit, ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { createSheet, rowAppender } from '../../shared/sheet/writeBase.ts'
-import { type Identity, may } from '../auth/identity.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
-import { Connection, type ConnectionHost, turnAway } from './Connection.ts'
 import type { RecordPlace } from './DocumentWriter.ts'
+import { Door, type DoorParts, type FoundDocument } from './Door.ts'
 import { DeskRooms } from './desk/DeskRooms.ts'
-import { pathOf, presentMember, withoutRight } from './entering.ts'
 import { SERVER } from './LiveDocument.ts'
 import { LIMITS } from './limits.ts'
 import { hasRow, NoteRooms } from './notes/NoteRooms.ts'
@@ -25,16 +19,12 @@ import { NOTE_PATH } from './notes/noteNames.ts'
 import { Room } from './Room.ts'
 import type { RoomDeps, SyncMetrics } from './roomDeps.ts'
 import type { Author, CellsWritten, CellWish, NewRow, SheetRooms, Weighed } from './SheetRooms.ts'
-import { requireStanding, standings, withheld } from './standing.ts'
-import { TokenBucket } from './TokenBucket.ts'
+import { findSheet, type SheetRow } from './sheetRow.ts'
+import { requireStanding, standings } from './standing.ts'
 import { UPKEEP, Upkeep, type UpkeepPolicy } from './Upkeep.ts'
 import { requireRows, writeWishes } from './writeWishes.ts'
 
-export interface RoomsParts extends Omit<RoomDeps, 'metrics'> {
-  /** Who sends this request; undefined for nobody known. */
-  readonly authenticate: (request: IncomingMessage) => Promise<Identity | undefined>
-  /** Whether the request comes from our own pages (or from no browser). */
-  readonly originAllowed: (request: IncomingMessage) => boolean
+export interface RoomsParts extends Omit<RoomDeps, 'metrics'>, Pick<DoorParts, 'authenticate' | 'originAllowed'> {
   readonly upkeep?: UpkeepPolicy
 }
 
@@ -44,38 +34,14 @@ interface OpenRoom {
   readonly operation: string
 }
 
-/** Where somebody wants to go, as the door needs to know it: a sheet, its desk or a note. */
-interface Entrance {
-  readonly host: ConnectionHost & Pick<Room, 'connections' | 'trouble'>
-  readonly operation: string
-  readonly edit: Action
-  /** The sheet, whose standing decides whether edits come in now. */
-  readonly sheet: SheetRow
-}
-
-/** Somebody on the way in: what is withheld was asked after this many renewals. */
-interface Admitted extends Entrance {
-  readonly identity: Identity
-  readonly held: ErrorCode | undefined
-  readonly renewals: number
-}
-
-interface SheetRow {
-  readonly id: string
-  readonly operation_id: string
-  readonly kind: string
-  readonly document: string
-  readonly archived_at: number | null
-}
-
 /** Rows appended between two turns of the event loop: some 20 ms of work. Whole blocks. */
 const ROWS_A_STEP = 32 * BLOCK_ROWS
 /** Cells written between two turns of the event loop: some 10 ms of work. */
 const CELLS_A_STEP = 2_000
 /** Between two looks at every connection and room, ms. */
 const HEARTBEAT = 5_000
-/** A sheet, or its desk. */
-const DOCUMENT = /^\/sync\/(sheet|desk)\/([A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
+const SHEET_PATH = /^\/sync\/(sheet\/[A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
+const DESK_PATH = /^\/sync\/(desk\/[A-Za-z0-9_-]{1,40}(?:\.[0-9]{1,6})?)$/
 
 export class Rooms implements SheetRooms {
   readonly metrics: SyncMetrics = { edits: 0, commits: 0, refused: 0, failures: 0 }
@@ -83,18 +49,26 @@ export class Rooms implements SheetRooms {
   readonly desks: DeskRooms
   readonly #parts: RoomsParts
   readonly #rooms = new Map<string, Promise<OpenRoom>>()
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message })
-  readonly #budgets = new Map<string, TokenBucket>()
+  readonly #door: Door
   readonly #heartbeat: NodeJS.Timeout
   #renewing: Promise<unknown> = Promise.resolve()
   #renewals = 0
-  #closed = false
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
     const deps = { ...parts, metrics: this.metrics }
     this.notes = new NoteRooms({ ...deps, hasRow: (sheet, row) => this.read(sheet, hasRow(row)) })
     this.desks = new DeskRooms(deps)
+    this.#door = new Door({
+      ...parts,
+      places: [
+        { kind: 'note', path: NOTE_PATH, find: document => this.#findNote(document) },
+        { kind: 'sheet', path: SHEET_PATH, find: document => this.#findSheet(document) },
+        { kind: 'desk', path: DESK_PATH, find: document => this.#findDesk(document) },
+      ],
+      renewals: () => this.#renewals,
+      renew: sheet => this.renew(sheet),
+    })
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT)
     this.#heartbeat.unref()
   }
@@ -226,11 +200,11 @@ export class Rooms implements SheetRooms {
   }
 
   async close(): Promise<void> {
-    this.#closed = true
+    this.#door.shut()
     clearInterval(this.#heartbeat)
     await Promise.all((await this.#opened()).map(({ room }) => room.close()))
     await Promise.all([this.notes.close(), this.desks.close()])
-    this.#sockets.close()
+    this.#door.close()
   }
 
   /** Why sheets are not saved now: sheet id → code. Empty when all is well. */
@@ -250,82 +224,23 @@ export class Rooms implements SheetRooms {
 
   /** Takes over an HTTP upgrade. Never throws; a crafted path ends nothing but itself. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', ignore)
-    const entry = this.#admit(request).catch((error: unknown): ErrorCode => {
-      if (error instanceof HubError) return error.code
-      this.#parts.log.error({ error }, 'an upgrade failed')
-      return 'unavailable'
-    })
-    entry.then(admitted => {
-      if (socket.destroyed) return
-      this.#sockets.handleUpgrade(request, socket, head, ws => {
-        ws.on('error', ignore)
-        if (typeof admitted === 'string') turnAway(ws, admitted)
-        else this.#enter(ws, socket as Socket, admitted)
-      })
-    }, ignore)
+    this.#door.handleUpgrade(request, socket, head)
   }
 
-  /** Who comes in and where to, or why not. */
-  async #admit(request: IncomingMessage): Promise<Admitted | ErrorCode> {
-    if (this.#closed) return 'unavailable'
-    if (!this.#parts.originAllowed(request)) return 'wrong-origin'
-    const identity = await this.#parts.authenticate(request)
-    if (identity === undefined) return 'not-signed-in'
-    const path = pathOf(request)
-    const note = NOTE_PATH.exec(path)?.[1]
-    const entrance =
-      note === undefined ? await this.#sheetEntrance(path, identity) : await this.#noteEntrance(note, identity)
-    if (typeof entrance === 'string') return entrance
-    const trouble = entrance.host.trouble
-    if (trouble !== undefined) return trouble
-    const mine = [...entrance.host.connections].filter(({ speaker }) => speaker.member.id === identity.member.id)
-    if (mine.length >= LIMITS.connectionsPerMember) return 'rate-limited'
-    const { store, now } = this.#parts
-    const renewals = this.#renewals
-    return { ...entrance, identity, renewals, held: await withheld(store, entrance.sheet, identity.member.id, now()) }
+  async #findSheet(document: string): Promise<FoundDocument | undefined> {
+    const sheet = await this.#sheetOf('document', document)
+    return sheet && { sheet, open: async () => (await this.#open(sheet.id)).room }
   }
 
-  async #sheetEntrance(path: string, identity: Identity): Promise<Entrance | ErrorCode> {
-    const [, kind, name] = DOCUMENT.exec(path) ?? []
-    const sheet = name === undefined ? undefined : await this.#sheetOf('document', `sheet/${name}`)
-    if (sheet === undefined) return 'no-such-document'
-    const operation = sheet.operation_id
-    if (!may(identity, 'sheet.read', { operation })) return withoutRight(identity, operation)
-    const host = kind === 'desk' ? await this.desks.open(sheet) : (await this.#open(sheet.id)).room
-    return { host, operation, edit: 'sheet.edit', sheet }
+  async #findDesk(document: string): Promise<FoundDocument | undefined> {
+    const sheet = await this.#sheetOf('document', document.replace(/^desk/, 'sheet'))
+    return sheet && { sheet, open: () => this.desks.open(sheet) }
   }
 
-  async #noteEntrance(document: string, identity: Identity): Promise<Entrance | ErrorCode> {
+  async #findNote(document: string): Promise<FoundDocument | undefined> {
     const place = await this.notes.placeOf(document)
-    if (place === undefined) return 'no-such-document'
-    const { operation } = place
-    if (!may(identity, 'note.read', { operation })) return withoutRight(identity, operation)
-    const sheet = await this.#sheetOf('id', place.sheet)
-    if (sheet === undefined) return 'no-such-document'
-    return { host: await this.notes.open(place, document), operation, edit: 'note.edit', sheet }
-  }
-
-  #enter(ws: WebSocket, socket: Socket, admitted: Admitted): void {
-    socket.setNoDelay(true)
-    const { identity, host, operation, edit, sheet, held, renewals } = admitted
-    const speaker = {
-      member: presentMember(identity, operation),
-      session: identity.session,
-      mayEdit: may(identity, edit, { operation }),
-      mayNod: may(identity, 'edit.nod', { operation }),
-      bytes: this.#budgetOf(identity.member.id),
-    }
-    new Connection(ws, socket, speaker, host, this.#parts.now).withheld = held
-    // What was asked on the way in may have changed meanwhile.
-    if (renewals !== this.#renewals) this.renew(sheet.id).catch(ignore)
-  }
-
-  #budgetOf(member: string): TokenBucket {
-    const budget =
-      this.#budgets.get(member) ?? new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, this.#parts.now())
-    this.#budgets.set(member, budget)
-    return budget
+    const sheet = place && (await this.#sheetOf('id', place.sheet))
+    return sheet && { sheet, open: () => this.notes.open(place, document) }
   }
 
   // ─── opening ───
@@ -361,11 +276,7 @@ export class Rooms implements SheetRooms {
   }
 
   #sheetOf(by: 'id' | 'document', value: string): Promise<SheetRow | undefined> {
-    return this.#parts.store.db
-      .selectFrom('sheet')
-      .select(['id', 'operation_id', 'kind', 'document', 'archived_at'])
-      .where(by, '=', value)
-      .executeTakeFirst()
+    return findSheet(this.#parts.store.db, by, value)
   }
 
   async #opened(): Promise<readonly OpenRoom[]> {

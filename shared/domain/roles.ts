@@ -129,6 +129,20 @@ const RIGHTS: Record<Role, Rights> = {
   admin: { all: ACTIONS, confidential: true },
 }
 
+interface DocumentRights {
+  readonly read: Action
+  /** Undefined: only the server writes it. */
+  readonly write: Action | undefined
+}
+export type DocumentKindName = 'sheet' | 'desk' | 'note'
+
+/** Every kind of document the sync socket serves: what reading it asks for, and what writing into it. */
+export const DOCUMENTS: Readonly<Record<DocumentKindName, DocumentRights>> = {
+  sheet: { read: 'sheet.read', write: 'sheet.edit' },
+  desk: { read: 'sheet.read', write: undefined },
+  note: { read: 'note.read', write: 'note.edit' },
+}
+
 /** The member as a policy sees one: an id and the roles held in each operation. */
 export interface Actor {
   readonly id: string

@@ -108,6 +108,8 @@ export const sheetInfo = z.object({
   ordered: z.literal(true).exactOptional(),
   /** Put away: hidden and read-only until a coordinator takes it out again. */
   archived: z.literal(true).exactOptional(),
+  /** The sheet whose confidential rows these are: a companion with the same columns, which only some roles are shown. */
+  confidentialOf: id.exactOptional(),
   /** The caller's edits wait for a coordinator's nod before they are in the sheet. */
   waits: z.literal(true).exactOptional(),
 })

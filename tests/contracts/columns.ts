@@ -104,7 +104,7 @@ export function columnsContract(name: string, make: () => Promise<StoreSetup>): 
       expect([await waits(ann), await waits(chief.member.id), await waits('importer')]).toEqual([true, false, false])
       const edits = ['r0', 'r1'].map(row => ({ row, column: 'note', value: `给 ${row}` }))
       expect(await suggestions.make(sheet, ann, { edits }, making())).toBe(2)
-      const { items } = await suggestions.list(sheet, operation, chief)
+      const { items } = await suggestions.list(sheet, { operation }, chief)
       const by = { member: chief.member.id, session: 's' }
       const [one, two] = items.map(({ id }) => id)
       await suggestions.decide(sheet, { accept: [one ?? ''], refuse: [], reason: '' }, by, ++now)
@@ -123,11 +123,11 @@ export function columnsContract(name: string, make: () => Promise<StoreSetup>): 
       const suggestions = new Suggestions({ db: store.db, rooms })
       for (const value of ['一', '二'])
         await suggestions.make(sheet, ann, { edits: [{ row: 'r0', column: 'note', value }] }, making())
-      const [item, ...more] = (await suggestions.list(sheet, operation, as(ann, operation, 'editor'))).items
+      const [item, ...more] = (await suggestions.list(sheet, { operation }, as(ann, operation, 'editor'))).items
       expect([item?.new, more]).toEqual(['二', []])
       const refuse = { accept: [], refuse: [item?.id ?? ''], reason: '请核实' }
       await suggestions.decide(sheet, refuse, { member: chief.member.id, session: 's' }, ++now)
-      expect((await suggestions.list(sheet, operation, chief)).items).toMatchObject([
+      expect((await suggestions.list(sheet, { operation }, chief)).items).toMatchObject([
         { state: 'refused', reason: '请核实', member: { id: ann, name: '甲组' } },
       ])
     })

@@ -61,7 +61,7 @@ export function viewsContract(name: string, make: () => Promise<StoreSetup>): vo
       const wish = { version: 1, name: '我的' }
       const nobodys = await views.save(ben, 'no-such-view', wish, now).catch((error: unknown) => error)
       const attempts = [
-        () => views.operationOf(ben, kept.id),
+        () => views.sheetOf(ben, kept.id),
         () => views.save(ben, kept.id, wish, now),
         () => views.makeDefault(ben, kept.id, true),
         () => views.remove(ben, kept.id),

@@ -20,8 +20,7 @@ export interface ColumnRoutesParts {
 }
 
 export function columnRoutes({ columns, sheets }: ColumnRoutesParts): Route[] {
-  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) =>
-    sheets.operationOf(params.id ?? '')
+  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) => sheets.thingOf(params.id ?? '')
   const ofOperation = ({ params }: { readonly params: Readonly<Record<string, string>> }) => params.id ?? ''
   const edits = { action: 'column.edit', of: ofSheet, response: sheetColumnsInfo } as const
   return [

@@ -37,7 +37,7 @@ async function ownImport(imports: Imports, id: string, identity: Identity): Prom
 
 export function fileRoutes({ sheets, imports, exports }: FileRoutesParts): Route[] {
   const ofImport = async (asked: ById & { readonly identity: Identity }) =>
-    sheets.operationOf(await ownImport(imports, idOf(asked), asked.identity))
+    sheets.thingOf(await ownImport(imports, idOf(asked), asked.identity))
   return [
     route(
       {
@@ -45,7 +45,7 @@ export function fileRoutes({ sheets, imports, exports }: FileRoutesParts): Route
         path: '/sheets/:id/export',
         summary: 'The sheet as a file',
         action: 'sheet.export',
-        of: asked => sheets.operationOf(idOf(asked)),
+        of: asked => sheets.thingOf(idOf(asked)),
         query: exportQuery,
         response: ['text/csv', SPREADSHEET],
       },
@@ -61,7 +61,7 @@ export function fileRoutes({ sheets, imports, exports }: FileRoutesParts): Route
         path: '/sheets/:id/imports',
         summary: 'Upload a csv or xlsx file; answers what would go in and what not',
         action: 'sheet.import',
-        of: asked => sheets.operationOf(idOf(asked)),
+        of: asked => sheets.thingOf(idOf(asked)),
         body: 'file',
         query: uploadQuery,
         status: 201,

@@ -27,8 +27,7 @@ export interface GuardRoutesParts {
 const authorOf = ({ member, session }: Identity) => ({ member: member.id, session })
 
 export function guardRoutes({ guard, suggestions, sheets }: GuardRoutesParts): Route[] {
-  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) =>
-    sheets.operationOf(params.id ?? '')
+  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) => sheets.thingOf(params.id ?? '')
   const ofOperation = ({ params }: { readonly params: Readonly<Record<string, string>> }) => params.id ?? ''
   return [
     route(
@@ -93,7 +92,7 @@ export function guardRoutes({ guard, suggestions, sheets }: GuardRoutesParts): R
       },
       async ({ params, identity }) => {
         const id = params.id ?? ''
-        return { json: await suggestions.list(id, await sheets.operationOf(id), identity) }
+        return { json: await suggestions.list(id, await sheets.thingOf(id), identity) }
       },
     ),
     route(

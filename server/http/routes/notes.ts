@@ -47,7 +47,7 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
 
 export function noteRoutes(parts: NoteRoutesParts): Route[] {
   const { sheets, files, rooms, store } = parts
-  const of = (asked: Call) => sheets.operationOf(sheetOf(asked))
+  const of = (asked: Call) => sheets.thingOf(sheetOf(asked))
   return [
     route(
       {
@@ -89,7 +89,7 @@ export function noteRoutes(parts: NoteRoutesParts): Route[] {
         path: '/files/:id',
         summary: 'A picture of a note',
         action: 'note.read',
-        of: async asked => sheets.operationOf(await files.sheetOf(asked.params.id ?? '')),
+        of: async asked => sheets.thingOf(await files.sheetOf(asked.params.id ?? '')),
         response: PICTURES,
       },
       async asked => {
@@ -115,7 +115,7 @@ export function noteRoutes(parts: NoteRoutesParts): Route[] {
 }
 
 function commentRoutes({ sheets, comments }: NoteRoutesParts): Route[] {
-  const of = (asked: Call) => sheets.operationOf(sheetOf(asked))
+  const of = (asked: Call) => sheets.thingOf(sheetOf(asked))
   const write = { action: 'comment.write', of } as const
   return [
     route(
@@ -200,7 +200,7 @@ function commentRoutes({ sheets, comments }: NoteRoutesParts): Route[] {
 }
 
 function reminderRoutes({ sheets, reminders }: NoteRoutesParts): Route[] {
-  const of = (asked: Call) => sheets.operationOf(sheetOf(asked))
+  const of = (asked: Call) => sheets.thingOf(sheetOf(asked))
   return [
     route(
       {

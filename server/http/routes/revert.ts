@@ -52,7 +52,7 @@ export function revertRoutes({ sheets, commands, reverts, activities }: RevertRo
         path: '/sheets/:id/imports',
         summary: 'What has been imported into the sheet, newest first',
         action: 'sheet.import',
-        of: asked => sheets.operationOf(idOf(asked)),
+        of: asked => sheets.thingOf(idOf(asked)),
         response: commandList,
       },
       async asked => ({ json: { items: await commands.list('import', { sheet: idOf(asked) }) } }),

@@ -27,8 +27,7 @@ export interface SheetRoutesParts {
 const listQuery = z.object({ operation: z.string().max(64).optional() })
 
 export function sheetRoutes({ sheets, rooms, store }: SheetRoutesParts): Route[] {
-  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) =>
-    sheets.operationOf(params.id ?? '')
+  const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) => sheets.thingOf(params.id ?? '')
   return [
     route(
       {

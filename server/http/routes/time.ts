@@ -43,7 +43,7 @@ export const timeRoutes = (parts: TimeRoutesParts): Route[] => [
 ]
 
 function conflictRoutes({ sheets, conflicts }: TimeRoutesParts): Route[] {
-  const ofSheet = (asked: InSheet) => sheets.operationOf(sheetOf(asked))
+  const ofSheet = (asked: InSheet) => sheets.thingOf(sheetOf(asked))
   return [
     route(
       {
@@ -75,7 +75,7 @@ function conflictRoutes({ sheets, conflicts }: TimeRoutesParts): Route[] {
 }
 
 function pastRoutes({ sheets, rooms, store }: TimeRoutesParts): Route[] {
-  const ofSheet = (asked: InSheet) => sheets.operationOf(sheetOf(asked))
+  const ofSheet = (asked: InSheet) => sheets.thingOf(sheetOf(asked))
   return [
     route(
       {
@@ -128,7 +128,7 @@ function pastRoutes({ sheets, rooms, store }: TimeRoutesParts): Route[] {
 }
 
 function restoreRoutes({ sheets, restore }: TimeRoutesParts): Route[] {
-  const ofSheet = (asked: InSheet) => sheets.operationOf(sheetOf(asked))
+  const ofSheet = (asked: InSheet) => sheets.thingOf(sheetOf(asked))
   return [
     route(
       {

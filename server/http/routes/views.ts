@@ -24,8 +24,9 @@ interface Named {
 }
 
 export function viewRoutes({ sheets, views }: ViewRoutesParts): Route[] {
-  const ofSheet = ({ params }: Named) => sheets.operationOf(params.id ?? '')
-  const ofView = ({ identity, params }: Named) => views.operationOf(identity, params.id ?? '')
+  const ofSheet = ({ params }: Named) => sheets.thingOf(params.id ?? '')
+  const ofView = ({ identity, params }: Named) =>
+    views.sheetOf(identity, params.id ?? '').then(sheet => sheets.thingOf(sheet))
   return [
     route(
       {
