@@ -119,6 +119,13 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     vault: contacts,
     reveals,
     // Nothing is near until there is a finder of duplicates.
-    ...makeIntake({ db, rooms, vault: contacts, likenesses: { near: async () => [] }, now }),
+    ...makeIntake({
+      db,
+      rooms,
+      vault: contacts,
+      likenesses: { near: async () => [] },
+      forms: { titles: async () => new Map(), questions: async () => [] },
+      now,
+    }),
   }
 }

@@ -5,6 +5,7 @@ import type { SheetRooms } from '../sync/SheetRooms.ts'
 import type { Intake } from './Intake.ts'
 import { IntakeDecisions } from './intakeDecisions.ts'
 import { IntakeGuard } from './intakeGuard.ts'
+import { type FormWords, IntakeInbox } from './intakeInbox.ts'
 import { IntakeReceive } from './intakeReceive.ts'
 import type { Likenesses } from './Likeness.ts'
 import type { Vault } from './Vault.ts'
@@ -14,6 +15,7 @@ export interface IntakeParts {
   readonly rooms: SheetRooms
   readonly vault: Vault
   readonly likenesses: Likenesses
+  readonly forms: FormWords
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -22,9 +24,10 @@ export interface IntakeServices {
   readonly intake: Intake
   readonly intakeGuard: IntakeGuard
   readonly intakeDecisions: IntakeDecisions
+  readonly intakeInbox: IntakeInbox
 }
 
-export function makeIntake({ db, rooms, vault, likenesses, now }: IntakeParts): IntakeServices {
+export function makeIntake({ db, rooms, vault, likenesses, forms, now }: IntakeParts): IntakeServices {
   const intakeDecisions = new IntakeDecisions({ db, rooms, vault })
   const intake = new IntakeReceive({
     db,
@@ -33,5 +36,6 @@ export function makeIntake({ db, rooms, vault, likenesses, now }: IntakeParts): 
     acceptByRule: (submission, at) => intakeDecisions.acceptByRule(submission, at),
   })
   const intakeGuard = new IntakeGuard({ secret: () => intake.secret(), now })
-  return { intake, intakeGuard, intakeDecisions }
+  const intakeInbox = new IntakeInbox({ db, rooms, vault, likenesses, forms })
+  return { intake, intakeGuard, intakeDecisions, intakeInbox }
 }

@@ -5,6 +5,7 @@ import { scalar } from './http.ts'
 
 const id = z.string().min(1).max(64)
 const instant = z.iso.datetime()
+const bilingual = z.object({ zh: z.string(), en: z.string() })
 const cells = z.record(z.string(), scalar)
 
 /** How many are decided about at once. */
@@ -58,7 +59,7 @@ export const submissionItem = z.object({
   id,
   sheet: z.object({ id, title: z.string() }),
   source: z.enum(SOURCES),
-  /** Name of the form, the way in from elsewhere, or who filed it. */
+  /** The form or way in from elsewhere, and who filed it for somebody; their names as they were given. */
   from: z.string(),
   form: id.nullable(),
   community: z.string().nullable(),
@@ -98,7 +99,7 @@ export const inboxCount = z.object({
   waiting: z.number().int(),
   held: z.number().int(),
   communities: z.array(z.string()),
-  forms: z.array(z.object({ id, title: z.string() })),
+  forms: z.array(z.object({ id, title: bilingual })),
 })
 
 /** A row it may be about, with its cells to compare. */
@@ -107,7 +108,7 @@ export const submissionDetail = submissionItem.extend({
   answers: z.array(
     z.object({
       id: z.string(),
-      label: z.object({ zh: z.string(), en: z.string() }).nullable(),
+      label: bilingual.nullable(),
       value: z.union([scalar, z.array(scalar)]),
     }),
   ),

@@ -4,7 +4,12 @@ import {
   challenge,
   decision,
   decisionOutcomes,
+  inboxCount,
+  inboxPage,
+  inboxQuery,
   newSubmission,
+  rowOrigins,
+  submissionDetail,
   submissionFiled,
   undoDecisions,
 } from '../../../shared/protocol/intake.ts'
@@ -12,6 +17,7 @@ import type { Identity } from '../../auth/identity.ts'
 import type { Intake } from '../../services/Intake.ts'
 import { deciderOf, type IntakeDecisions } from '../../services/intakeDecisions.ts'
 import type { IntakeGuard } from '../../services/intakeGuard.ts'
+import type { IntakeInbox } from '../../services/intakeInbox.ts'
 import type { Members } from '../../services/members.ts'
 import type { Sheets } from '../../services/sheets.ts'
 import { publicRoute, type Route, route } from '../route.ts'
@@ -22,15 +28,18 @@ export interface IntakeRoutesParts {
   readonly intake: Intake
   readonly intakeGuard: IntakeGuard
   readonly intakeDecisions: IntakeDecisions
+  readonly intakeInbox: IntakeInbox
 }
 
-const decider = ({ member, session, actor }: Identity, operation: string) =>
-  deciderOf({ member: member.id, session }, sees(actor, { operation, confidential: true }))
+const seesAll = ({ actor }: Identity, operation: string): boolean => sees(actor, { operation, confidential: true })
+const decider = (identity: Identity, operation: string) =>
+  deciderOf({ member: identity.member.id, session: identity.session }, seesAll(identity, operation))
 
 type ById = { readonly params: Readonly<Record<string, string>> }
 const idOf = ({ params }: ById): string => params.id ?? ''
 
-export function intakeRoutes({ sheets, members, intake, intakeGuard, intakeDecisions }: IntakeRoutesParts): Route[] {
+export function intakeRoutes(parts: IntakeRoutesParts): Route[] {
+  const { sheets, members, intake, intakeGuard, intakeDecisions, intakeInbox } = parts
   return [
     publicRoute(
       {
@@ -73,6 +82,54 @@ export function intakeRoutes({ sheets, members, intake, intakeGuard, intakeDecis
         }
         return { json: await intake.receive(submission, asked) }
       },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/operations/:id/submissions',
+        summary: 'What waits for a decision, or was decided',
+        action: 'submission.read',
+        of: idOf,
+        query: inboxQuery,
+        response: inboxPage,
+      },
+      async asked => {
+        const confidential = seesAll(asked.identity, idOf(asked))
+        return { json: await intakeInbox.page(idOf(asked), asked.query, confidential, asked.now) }
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/operations/:id/submissions/count',
+        summary: 'How many wait, and what there is to filter by',
+        action: 'submission.read',
+        of: idOf,
+        response: inboxCount,
+      },
+      async asked => ({ json: await intakeInbox.count(idOf(asked), seesAll(asked.identity, idOf(asked))) }),
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/submissions/:id',
+        summary: 'One submission: answers, pictures, rows it may be about',
+        action: 'submission.read',
+        of: asked => intakeInbox.thingOf(idOf(asked)),
+        response: submissionDetail,
+      },
+      async asked => ({ json: await intakeInbox.get(idOf(asked), asked.now) }),
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/sheets/:id/rows/:row/origins',
+        summary: 'The submissions a row came from or was given',
+        action: 'history.read',
+        of: asked => sheets.operationOf(idOf(asked)),
+        response: rowOrigins,
+      },
+      async asked => ({ json: { items: await intakeInbox.originsOf(idOf(asked), asked.params.row ?? '') } }),
     ),
     route(
       {
