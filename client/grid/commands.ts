@@ -1,5 +1,6 @@
 /** Commands of the rows as such: take back, do again, add, delete, show all. */
 import { Temporal } from 'temporal-polyfill'
+import { validate } from '../../shared/schema/parse.ts'
 import type { CellEdit } from '../../shared/sheet/cell.ts'
 import type { OpenSheet } from '../app/openSheet.ts'
 import type { Command } from '../commands/Command.ts'
@@ -35,6 +36,15 @@ function nowFor({ view, columns, zone }: OpenSheet, now: number): CellEdit | und
   if (kind.type === 'dateTime') return { ...place, value: instant.toString({ smallestUnit: 'second' }) }
   const day = instant.toZonedDateTimeISO(zone).toPlainDate().toString()
   return kind.type === 'date' || kind.type === 'text' || kind.type === 'longText' ? { ...place, value: day } : undefined
+}
+
+/** The address in the cell the person is in; undefined where there is none that opens. */
+function linkHere({ view, columns }: OpenSheet): string | undefined {
+  const place = view.cell.get()
+  const column = columns.find(({ id }) => id === place?.column)
+  if (place === undefined || column?.kind.type !== 'link') return undefined
+  const value = view.session.sheet.value(place.row, place.column)
+  return typeof value === 'string' && value !== '' && validate(column, value) === undefined ? value : undefined
 }
 
 export const GRID_COMMANDS: readonly Command[] = [
@@ -124,6 +134,16 @@ export const GRID_COMMANDS: readonly Command[] = [
       const edit = nowFor(open, Date.now())
       if (edit !== undefined) open.actions.edit(edit)
     },
+  },
+  {
+    id: 'view.openLink',
+    group: 'view',
+    keys: ['Alt+O'],
+    inRows: true,
+    context: true,
+    label: t => t('types.openLink'),
+    enabled: open => linkHere(open) !== undefined,
+    run: open => window.open(linkHere(open), '_blank', 'noopener,noreferrer'),
   },
   {
     id: 'view.clearFilters',

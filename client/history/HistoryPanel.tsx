@@ -8,6 +8,7 @@ import type { Column } from '../../shared/schema/column.ts'
 import { ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { useServices } from '../app/services.ts'
+import { useEveryColumn } from '../columns/useEveryColumn.ts'
 import type { CellPlace } from '../grid/RowRef.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import type { SheetActions } from '../grid/sheetActions.ts'
@@ -104,6 +105,8 @@ function Entries({
   const history = useHistory(sheetId, place, scope)
   useFreshHistory(view, sheetId, place.row)
   const restoreRow = useRestoreRow(view, sheetId, zone)
+  const everyColumn = useEveryColumn(sheetId, columns)
+  const isThere = (id: string): boolean => columns.some(column => column.id === id)
   const items = history.data?.pages.flatMap(page => page.items) ?? []
   const label = columns.find(({ id }) => id === place.column)?.label[language] ?? place.column
   const row = view.rowNumber(place.row) ?? '–'
@@ -131,11 +134,13 @@ function Entries({
           <HistoryEntry
             key={item.id}
             item={item}
-            column={columns.find(({ id }) => id === item.column)}
+            column={everyColumn.find(({ id }) => id === item.column)}
             scope={scope}
             zone={zone}
             takeBack={
-              view.session.readOnly ? undefined : value => actions.edit({ row: item.row, column: item.column, value })
+              view.session.readOnly || !isThere(item.column)
+                ? undefined
+                : value => actions.edit({ row: item.row, column: item.column, value })
             }
             current={view.session.sheet.value(item.row, item.column)}
             rowBack={

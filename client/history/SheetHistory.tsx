@@ -7,6 +7,7 @@ import { historyAuthors } from '../../shared/protocol/time.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { useServices } from '../app/services.ts'
+import { useEveryColumn } from '../columns/useEveryColumn.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { type Group, groupsOf, groupText } from './groups.ts'
@@ -33,9 +34,10 @@ const SHOWN = 3
 const PACE = 2_000
 
 /** What was done to the whole sheet, newest first (TIME-18). */
-export function SheetHistory({ view, sheetId, columns, zone }: Props) {
+export function SheetHistory({ view, sheetId, columns: shown, zone }: Props) {
   const { t, i18n } = useTranslation()
   const [filter, setFilter] = useState<Filter>({ member: '', column: '', since: 'anyTime' })
+  const columns = useEveryColumn(sheetId, shown)
   const history = useChanges(sheetId, filter)
   const pages = history.data?.pages.length ?? 0
   const fresh = useNews(view, sheetId, pages)

@@ -5,6 +5,7 @@ import { historyPage } from '../../shared/protocol/http.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import type { OpenSheet } from '../app/openSheet.ts'
 import { useServices } from '../app/services.ts'
+import { useEveryColumn } from '../columns/useEveryColumn.ts'
 import { HistoryEntry } from '../history/HistoryEntry.tsx'
 import { useFreshHistory } from '../history/useFreshHistory.ts'
 
@@ -15,6 +16,8 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
   const { t, i18n } = useTranslation()
   const { view, sheet, columns, zone, actions } = open
   const { api } = useServices()
+  const everyColumn = useEveryColumn(sheet.id, columns)
+  const isThere = (id: string): boolean => columns.some(column => column.id === id)
   useFreshHistory(view, sheet.id, row)
   const history = useInfiniteQuery({
     queryKey: ['history', sheet.id, row, 'drawer'],
@@ -37,10 +40,14 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
           <HistoryEntry
             key={`${item.at} ${item.column} ${item.member.id} ${item.won} ${String(item.new)}`}
             item={item}
-            column={columns.find(({ id }) => id === item.column)}
+            column={everyColumn.find(({ id }) => id === item.column)}
             scope="row"
             zone={zone}
-            takeBack={view.session.readOnly ? undefined : value => actions.edit({ row, column: item.column, value })}
+            takeBack={
+              view.session.readOnly || !isThere(item.column)
+                ? undefined
+                : value => actions.edit({ row, column: item.column, value })
+            }
             current={view.session.sheet.value(row, item.column)}
           />
         ))}

@@ -1,4 +1,6 @@
-import { useId } from 'react'
+import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Timeline } from '../../shared/protocol/time.ts'
 import { useLanguage } from '../i18n/language.ts'
@@ -19,6 +21,8 @@ const SECOND = 1_000
 const MINUTE = 60_000
 /** A history shorter than this is gone through by seconds, a longer one by minutes. */
 const SHORT = 120 * MINUTE
+/** While it plays, a part of the time with changes stands this long, milliseconds. */
+const BEAT = 900
 
 /** Slider and clock of the past, with a bar for each part of the time in which the sheet was changed (TIME-15). */
 export function TimeControls({ line, from, to, at, zone, onMove }: Props) {
@@ -26,8 +30,27 @@ export function TimeControls({ line, from, to, at, zone, onMove }: Props) {
   const language = useLanguage()
   const name = useId()
   const step = to - from < SHORT ? SECOND : MINUTE
+  const [playing, play] = useState(false)
+  useEffect(() => {
+    if (!playing) return undefined
+    const next = nextChange(line, at, to)
+    if (next === undefined) return play(false)
+    const timer = setTimeout(() => onMove(next), BEAT)
+    return () => clearTimeout(timer)
+  }, [playing, line, at, to, onMove])
+  const start = (): void => {
+    // At the end it begins anew.
+    if (nextChange(line, at, to) === undefined) onMove(from)
+    play(true)
+  }
   return (
     <div className="time-controls">
+      <Button
+        icon={playing ? <PauseOutlined aria-hidden /> : <CaretRightOutlined aria-hidden />}
+        aria-label={t(playing ? 'time.slider.pause' : 'time.slider.play')}
+        title={t(playing ? 'time.slider.pause' : 'time.slider.play')}
+        onClick={playing ? () => play(false) : start}
+      />
       <div className="time-track">
         <Bars line={line} from={from} to={to} />
         <input
@@ -58,6 +81,17 @@ export function TimeControls({ line, from, to, at, zone, onMove }: Props) {
       </label>
     </div>
   )
+}
+
+/** The end of the next part of the time in which anything was changed, ms; undefined when there is none. */
+function nextChange(line: Timeline, at: number, to: number): number | undefined {
+  const start = Date.parse(line.from ?? '')
+  const width = (Date.parse(line.to ?? '') - start) / Math.max(1, line.counts.length)
+  for (const [i, count] of line.counts.entries()) {
+    const end = Math.min(to, Math.ceil(start + (i + 1) * width))
+    if (count > 0 && end > at) return end
+  }
+  return undefined
 }
 
 /** How much was changed when: the eye finds the busy hours, the keyboard has the slider. */

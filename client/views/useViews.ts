@@ -71,6 +71,8 @@ export function useViews(open: OpenSheet): ViewBook {
     const wanted = linked ?? readSetting(lastSetting)
     const found = items.find(({ id }) => id === wanted)
     setUnknown(linked !== undefined && linked !== ALL_ROWS && found === undefined)
+    // Sorted, filtered or grouped before the list was there: that stays, unless the link says what to show.
+    if (linked === undefined && decided === undefined && view.content.get() !== PLAIN_VIEW) return setDecided(view)
     const first = wanted === undefined ? items.find(item => item.default) : undefined
     showView(view, found ?? first, setting)
     setDecided(view)

@@ -1,6 +1,7 @@
 import type { columns as zh } from '../zh/columns.ts'
 
 export const columns: typeof zh = {
+  removedName: '{{name}} (removed)',
   menu: 'Set up columns…',
   title: 'Set up columns',
   lead: 'Changes here count for everybody; whoever is typing is not disturbed. A new order is seen when the sheet is opened again.',

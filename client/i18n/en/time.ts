@@ -37,6 +37,8 @@ export const time: Texts['time'] = {
     next: 'Conflicts {{count, number}} · next',
   },
   slider: {
+    play: 'Play',
+    pause: 'Pause',
     open: 'Time slider',
     title: 'Time slider: {{sheet}} (read only)',
     moment: 'Moment',

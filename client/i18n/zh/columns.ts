@@ -1,5 +1,6 @@
 /** A sheet's own columns, templates, and arranging sheets. */
 export const columns = {
+  removedName: '{{name}}（已移除）',
   menu: '列的设置…',
   title: '列的设置',
   lead: '这里的改动对所有人生效，正在输入的人不受影响。新的顺序在下次打开表格时生效。',

@@ -35,6 +35,8 @@ export const time = {
     next: '冲突 {{count, number}} · 下一个',
   },
   slider: {
+    play: '播放',
+    pause: '暂停',
     open: '时间轴',
     title: '时间轴：{{sheet}}（只读）',
     moment: '时刻',

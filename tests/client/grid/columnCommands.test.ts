@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { COMMANDS } from '../../../client/commands/all.ts'
 import { isEnabled } from '../../../client/commands/Command.ts'
+import type { Column } from '../../../shared/schema/column.ts'
 import { openSheetOf } from '../commands/openSheet.ts'
 import { FakeSession, type Rows } from '../FakeSession.ts'
 import { realGrid, withGridTimers } from './realGrid.ts'
@@ -9,6 +10,8 @@ import { realGrid, withGridTimers } from './realGrid.ts'
 withGridTimers()
 
 const IDS = ['item', 'quantity', 'unit', 'neededBy', 'runsOutAt', 'openEnded']
+
+const LINK: Column = { id: 'page', label: { zh: '网页', en: 'Page' }, kind: { type: 'link' } }
 
 function sheetWith(rows: Rows) {
   const session = new FakeSession(rows)
@@ -97,6 +100,21 @@ describe('selecting and putting in', () => {
     expect(['a', 'b', 'c'].map(row => session.sheet.value(row, 'openEnded'))).toEqual([true, true, true])
     run('edit.tick')
     expect(['a', 'b', 'c'].map(row => session.sheet.value(row, 'openEnded'))).toEqual([true, false, false])
+  })
+
+  it('TYPE-7 Alt+O opens the address in the cell one is in, and nothing that is no address', () => {
+    const opened = vi.spyOn(window, 'open').mockReturnValue(null)
+    const { open } = sheetWith({ a: { page: 'https://example.org/x', item: '水' }, b: { page: 'javascript:alert(1)' } })
+    const linked = { ...open, columns: [...open.columns, LINK] }
+    const command = COMMANDS.find(({ id }) => id === 'view.openLink')
+    const enabledAt = (row: string, column: string) => {
+      open.view.enter({ row, column })
+      return command?.enabled?.(linked)
+    }
+    expect([enabledAt('b', 'page'), enabledAt('a', 'item'), enabledAt('a', 'page')]).toEqual([false, false, true])
+    command?.run(linked)
+    expect(opened.mock.calls).toEqual([['https://example.org/x', '_blank', 'noopener,noreferrer']])
+    opened.mockRestore()
   })
 
   it('KEY-8 today goes where days and texts stand, this moment where moments stand, nothing elsewhere', () => {

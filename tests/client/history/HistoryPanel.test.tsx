@@ -25,16 +25,21 @@ const item = (more: Partial<HistoryItem>): HistoryItem => ({
   ...more,
 })
 
+/** A column that has been taken away; its history stays. */
+const REMOVED = { id: 'x_bus', label: { zh: '派车', en: 'Bus' }, kind: { type: 'text' } }
+
 function panel(
   pages: Readonly<Record<string, { items: HistoryItem[]; next: string | null }>>,
   mode: 'editing' | 'reading' = 'editing',
 ) {
   const session = new FakeSession({ a: { item: '口罩', quantity: 3000 }, b: {} }, mode)
   const view = new SheetView(session)
-  const { wire, sent } = network(({ path }) => {
+  const { wire, sent: all } = network(({ path }) => {
+    if (path.endsWith('/columns')) return { body: { columns: [], removed: [REMOVED] } }
     const query = new URL(path, 'http://hub').searchParams
     return { body: pages[query.get('cursor') ?? query.get('column') ?? 'row'] ?? { items: [], next: null } }
   })
+  const sent = (): typeof all => all.filter(({ path }) => path.includes('/history'))
   const edit = vi.fn()
   const actions = { edit } as unknown as SheetActions
   show(
@@ -52,6 +57,14 @@ function panel(
 }
 
 describe('the history of a cell', () => {
+  it('COL-7 a column that was taken away has its name in the history and is not written into', async () => {
+    const { view } = panel({ row: { items: [item({ column: 'x_bus', old: null, new: '已派车' })], next: null } })
+    act(() => view.enter({ row: 'a', column: 'quantity' }))
+    fireEvent.click(screen.getByText('此行'))
+    expect(await screen.findByText('派车（已移除）')).toBeTruthy()
+    expect(screen.queryByText('写回此值')).toBeNull()
+  })
+
   it('PAGE-17 says who, when in the operation’s zone, from what to what', async () => {
     const { view } = panel({ quantity: { items: [item({})], next: null } })
     expect(screen.getByText(/选中一个单元格/)).toBeTruthy()
@@ -105,23 +118,23 @@ describe('the history of a cell', () => {
     act(() => view.enter({ row: 'a', column: 'quantity' }))
     fireEvent.click(await screen.findByText('更早的记录'))
     expect(await screen.findByText('壹基金值班')).toBeTruthy()
-    expect(sent.at(-1)?.path).toContain('cursor=older')
+    expect(sent().at(-1)?.path).toContain('cursor=older')
     expect(screen.queryByText('更早的记录')).toBeNull()
   })
 
   it('PAGE-17 is asked anew once a change of the row is on the server’s disk, not before', async () => {
     const { view, session, sent } = panel({ quantity: { items: [], next: null } })
     act(() => view.enter({ row: 'a', column: 'quantity' }))
-    await waitFor(() => expect(sent).toHaveLength(1))
+    await waitFor(() => expect(sent()).toHaveLength(1))
     await screen.findByText('没有修改记录')
     await act(async () => {
       session.nowIs({ kind: 'saving', count: 1 })
       session.arrive([{ row: 'a', column: 'quantity', value: 1 }])
     })
-    expect(sent).toHaveLength(1)
+    expect(sent()).toHaveLength(1)
     await act(async () => session.nowIs({ kind: 'saved', at: 0 }))
-    await waitFor(() => expect(sent).toHaveLength(2))
+    await waitFor(() => expect(sent()).toHaveLength(2))
     await act(async () => session.arrive([{ row: 'b', column: 'quantity', value: 1 }]))
-    expect(sent).toHaveLength(2)
+    expect(sent()).toHaveLength(2)
   })
 })

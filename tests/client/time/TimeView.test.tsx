@@ -79,6 +79,21 @@ describe('the time slider', { timeout: 60_000 }, () => {
     await waitFor(() => expect(asked(sent).at(-1)).toBe('2022-01-05T00:00:00.000Z'))
   })
 
+  it('TIME-20 plays from change to change to the end, and begins anew from there', async () => {
+    const { sent } = past()
+    const slider = (await screen.findByRole('slider', { name: '时刻' })) as HTMLInputElement
+    fireEvent.change(slider, { target: { value: String(NOW - 10 * HOUR) } })
+    fireEvent.click(screen.getByRole('button', { name: '播放' }))
+    // Of three parts of the time the second one is without a change.
+    await waitFor(() => expect(Number(slider.value)).toBe(NOW - 7 * HOUR))
+    await waitFor(() => expect(Number(slider.value)).toBe(NOW - HOUR))
+    await waitFor(() => expect(screen.getByRole('button', { name: '播放' })).toBeTruthy())
+    await waitFor(() => expect(asked(sent)).toContain(iso(NOW - HOUR)))
+    fireEvent.click(screen.getByRole('button', { name: '播放' }))
+    fireEvent.click(screen.getByRole('button', { name: '暂停' }))
+    expect(Number(slider.value)).toBe(NOW - 10 * HOUR)
+  })
+
   it('TIME-16 says which moment is on screen and how much is different now; Esc leads back', async () => {
     const { closed } = past()
     expect(await screen.findByText('1月5日 14:59 的样子；2 处与现在不同')).toBeTruthy()
