@@ -1,6 +1,7 @@
 /** Puts the services together; createHub.ts gives them what they stand on. */
 import { Passwords } from './auth/passwords.ts'
 import { SignInBrake } from './auth/SignInBrake.ts'
+import { Accounts } from './services/accounts.ts'
 import { Activities } from './services/activity.ts'
 import { Columns } from './services/columns.ts'
 import { Comments } from './services/comments.ts'
@@ -11,8 +12,11 @@ import { Guard } from './services/guard.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Imports } from './services/imports.ts'
 import { Inbox } from './services/inbox.ts'
+import { Invitations } from './services/invitations.ts'
+import { Joinings } from './services/joinings.ts'
 import { type IntakeServices, makeIntake } from './services/makeIntake.ts'
 import { Members } from './services/members.ts'
+import { OperationsPeople } from './services/operationPeople.ts'
 import { Operations } from './services/operations.ts'
 import { Organizations } from './services/organizations.ts'
 import { Reminders } from './services/reminders.ts'
@@ -52,6 +56,10 @@ export interface Services extends IntakeServices {
   readonly operations: Operations
   readonly organizations: Organizations
   readonly members: Members
+  readonly invitations: Invitations
+  readonly joinings: Joinings
+  readonly people: OperationsPeople
+  readonly accounts: Accounts
   readonly tokens: Tokens
   readonly sessions: Sessions
   readonly setup: Setup
@@ -90,12 +98,19 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     sessionSeconds: settings.sessionDays * 86_400,
     disconnect: (member, session) => rooms.disconnect(member, session),
   })
+  const disconnect = (member: string, session?: string): void => rooms.disconnect(member, session)
+  const rejoin = (member: string): void => rooms.rejoin(member)
+  const invitations = new Invitations(db, organizations)
   const commands = new SheetCommands({ store, rooms, now })
   const { contacts, reveals } = makeVault({ db, secret, rooms })
   return {
     operations,
     organizations,
     members: new Members({ db, passwords, operations, organizations }),
+    invitations,
+    joinings: new Joinings({ db, passwords, invitations, organizations, sessions, rejoin }),
+    people: new OperationsPeople({ db, organizations, disconnect, rejoin }),
+    accounts: new Accounts({ db, passwords, sessions, disconnect }),
     tokens: new Tokens({ db, operations, organizations, disconnect: member => rooms.disconnect(member) }),
     sessions,
     setup: new Setup({ db, passwords, organizations, sessions, now, newId, version }),

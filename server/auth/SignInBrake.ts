@@ -1,7 +1,7 @@
 /**
- * Slows guessing down without locking anybody out (docs/SPEC.md AUTH-5). Wrong tries are counted per login for each place they come from:
- * an address that has signed in with that login before is a place of its own, all other addresses share one. So a guesser exhausts the
- * strangers' tries, and the person at the usual desk does not notice.
+ * Slows guessing down without locking anybody out (docs/SPEC.md AUTH-5). Wrong tries are counted per login for each place they come from: a browser
+ * or an address that has signed in with that login before is a place of its own, everybody else shares one. So a guesser exhausts the strangers'
+ * tries, and the person at the usual desk does not notice. The browsers outlive a restart (KnownDevices); the counts need not: ten more tries.
  */
 
 /** Tries that cost nothing: fingers slip. */
@@ -11,8 +11,15 @@ const WINDOW_MS = 15 * 60_000
 /** Places remembered; the oldest go first. */
 const REMEMBERED = 50_000
 
+/** Where a try comes from. */
+export interface TryFrom {
+  readonly address: string
+  /** A browser that has signed in with this login before, by any name that stays the same. */
+  readonly device: string | undefined
+}
+
 interface Tries {
-  failed: number
+  made: number
   last: number
 }
 
@@ -25,36 +32,46 @@ export class SignInBrake {
     this.#now = now
   }
 
-  /** Milliseconds until this login may be tried again from this address: 0 at first, then 30 s, 1, 2, 4 … up to 15 minutes: some ten tries in any quarter of an hour. */
-  wait(login: string, address: string): number {
-    const tries = this.#tries.get(this.#place(login, address))
-    if (tries === undefined || tries.failed < FREE_TRIES) return 0
-    const pause = Math.min(WINDOW_MS, FIRST_PAUSE_MS * 2 ** (tries.failed - FREE_TRIES))
-    return Math.max(0, tries.last + pause - this.#now())
-  }
-
-  failed(login: string, address: string): void {
-    const place = this.#place(login, address)
+  /**
+   * Before a password is looked at: 0, and the try counts as a wrong one until it succeeds, so that many at once get no further than one after the
+   * other. Or the milliseconds to wait: after some free tries 30 s, then 1, 2, 4 … up to 15 minutes: some ten tries in any quarter of an hour.
+   */
+  begin(login: string, from: TryFrom): number {
+    const place = this.#place(login, from)
     const before = this.#tries.get(place)
+    const wait = before === undefined ? 0 : this.#wait(before)
+    if (wait > 0) return wait
     const recent = before !== undefined && this.#now() - before.last < WINDOW_MS
     this.#tries.delete(place)
-    this.#tries.set(place, { failed: (recent ? before.failed : 0) + 1, last: this.#now() })
+    this.#tries.set(place, { made: (recent ? before.made : 0) + 1, last: this.#now() })
     forgetOldest(this.#tries)
+    return 0
   }
 
-  succeeded(login: string, address: string): void {
-    this.#known.add(own(login, address))
+  /** The try was right. A known place begins anew; of the strangers' tries only this one is forgotten. */
+  succeeded(login: string, from: TryFrom): void {
+    const place = this.#place(login, from)
+    const tries = this.#tries.get(place)
+    if (place !== strangers(login)) this.#tries.delete(place)
+    else if (tries !== undefined) tries.made -= 1
+    this.#known.add(own(login, from.address))
     forgetOldest(this.#known)
-    this.#tries.delete(own(login, address))
   }
 
-  #place(login: string, address: string): string {
+  #wait({ made, last }: Tries): number {
+    if (made < FREE_TRIES) return 0
+    return Math.max(0, last + Math.min(WINDOW_MS, FIRST_PAUSE_MS * 2 ** (made - FREE_TRIES)) - this.#now())
+  }
+
+  #place(login: string, { address, device }: TryFrom): string {
+    if (device !== undefined) return `device ${device}\n${login}`
     const place = own(login, address)
-    return this.#known.has(place) ? place : `strangers\n${login}`
+    return this.#known.has(place) ? place : strangers(login)
   }
 }
 
 const own = (login: string, address: string): string => `${address}\n${login}`
+const strangers = (login: string): string => `strangers\n${login}`
 
 function forgetOldest(places: Map<string, unknown> | Set<string>): void {
   if (places.size <= REMEMBERED) return

@@ -12,11 +12,25 @@ export interface Gift {
   readonly scopes: readonly Action[] | undefined
 }
 
-/** Throws HubError `no-right` naming the first right that the giver lacks in that operation. */
-export function requireMayGive(giver: Identity, { operation, roles, scopes }: Gift): void {
+function lackingRight(giver: Identity, { operation, roles, scopes }: Gift): Action | undefined {
   const receiver = { id: '', roles: new Map([[operation, new Set(roles)]]) }
   const given = ACTIONS.filter(action => can(receiver, action, { operation }) && (scopes?.includes(action) ?? true))
-  const lacking = given.find(action => !may(giver, action, { operation }))
+  return given.find(action => !may(giver, action, { operation }))
+}
+
+/** Throws HubError `no-right` naming the first right that the giver lacks in that operation. */
+export function requireMayGive(giver: Identity, { operation, roles, scopes }: Gift): void {
+  const lacking = lackingRight(giver, { operation, roles, scopes })
   if (lacking !== undefined)
     throw new HubError('no-right', `You cannot give the right ${lacking}, which you do not hold yourself.`)
+}
+
+/** Whether the caller holds, in each of these operations, every right that these roles give there. */
+export function covers(
+  identity: Identity,
+  memberships: Iterable<readonly [operation: string, roles: readonly Role[]]>,
+): boolean {
+  return [...memberships].every(
+    ([operation, roles]) => lackingRight(identity, { operation, roles, scopes: undefined }) === undefined,
+  )
 }

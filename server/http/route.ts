@@ -21,10 +21,10 @@ export interface Asked<B, Q> extends Making {
   readonly header: (name: string) => string | undefined
 }
 
-/** What a handler answers with. `cookie` is a whole Set-Cookie header. */
+/** What a handler answers with. `cookie` is a whole Set-Cookie header, or several. */
 export type Reply<R> =
-  | { readonly json: R; readonly cookie?: string }
-  | { readonly empty: true; readonly cookie?: string }
+  | { readonly json: R; readonly cookie?: string | readonly string[] }
+  | { readonly empty: true; readonly cookie?: string | readonly string[] }
   | { readonly file: Readable | Uint8Array | string; readonly type: string; readonly name: string }
 
 /** What the OpenAPI document and the pipeline need to know of a route. */

@@ -11,6 +11,7 @@ import { requireMayGive } from '../auth/giving.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import type { Database, MemberTable } from '../storage/schema.ts'
+import { isUniqueViolation } from '../storage/storageFailure.ts'
 import type { Making } from './making.ts'
 import type { Operations } from './operations.ts'
 import type { Organizations } from './organizations.ts'
@@ -68,7 +69,23 @@ export class Members {
   async me(identity: Identity): Promise<Me> {
     const [member] = await this.#read(identity.member.id)
     if (member === undefined) throw new HubError('not-signed-in')
-    return { member, operations: await this.#parts.operations.list(identity) }
+    const operations = await this.#parts.operations.list(identity)
+    const waiting = await this.#waiting(member.id, operations.length > 0)
+    return { member, operations, ...(waiting.length === 0 ? {} : { waiting }) }
+  }
+
+  /** Where somebody waits to be let in; who is in nowhere is told where they were not let in, too. */
+  async #waiting(member: string, isIn: boolean): Promise<NonNullable<Me['waiting']>> {
+    const rows = await this.#parts.db
+      .selectFrom('joining')
+      .leftJoin('operation', 'operation.id', 'joining.operation_id')
+      .select(['operation.name', 'joining.accepted'])
+      .where('joining.member_id', '=', member)
+      .orderBy('joining.asked_at')
+      .execute()
+    return rows
+      .filter(({ accepted }) => accepted === null || (accepted === 0 && !isIn))
+      .map(({ name, accepted }) => ({ operation: name, declined: accepted === 0 }))
   }
 
   /** Makes a person's account. Throws HubError `conflict` when the login is taken, `not-found`, and `no-right` for rights the caller lacks. */
@@ -134,40 +151,55 @@ function present(row: Selectable<MemberTable> & { organization_name: string }): 
 /** Logins are compared without case and in one Unicode form. */
 export const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()
 
+/** Throws HubError `conflict` when another member signs in with it. */
+export async function requireFreeLogin(db: Kysely<Database>, login: string, member?: string): Promise<void> {
+  const taken = await db.selectFrom('member').select('id').where('login', '=', login).executeTakeFirst()
+  if (taken !== undefined && taken.id !== member) throw new HubError('conflict', `The login ${login} is taken.`)
+}
+
 /** Inserts the member with its roles, all or nothing; returns its id. Throws HubError `conflict` when the login is taken. */
-export async function insertMember(db: Kysely<Database>, draft: MemberDraft, { newId, now }: Making): Promise<string> {
+export async function insertMember(db: Kysely<Database>, draft: MemberDraft, making: Making): Promise<string> {
+  return db.transaction().execute(trx => addMember(trx, draft, making))
+}
+
+/** The same as part of the caller's transaction. A member that this same request has made before is left as it is. */
+export async function addMember(trx: Kysely<Database>, draft: MemberDraft, { newId, now }: Making): Promise<string> {
   const id = newId()
   const login = draft.login === null ? null : normalLogin(draft.login)
-  await db.transaction().execute(async trx => {
-    if (login !== null) {
-      const taken = await trx.selectFrom('member').select('id').where('login', '=', login).executeTakeFirst()
-      if (taken?.id === id) return
-      if (taken !== undefined) throw new HubError('conflict', `The login ${login} is taken.`)
-    }
-    const { count } = await trx
-      .selectFrom('member')
-      .select(it => it.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
+  if (login !== null) {
+    await requireFreeLogin(trx, login, id)
+    const there = await trx.selectFrom('member').select('id').where('id', '=', id).executeTakeFirst()
+    if (there !== undefined) return id
+  }
+  const { count } = await trx
+    .selectFrom('member')
+    .select(it => it.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('member')
+    .values({
+      id,
+      kind: draft.kind,
+      name: draft.name,
+      login,
+      password_hash: draft.passwordHash,
+      organization_id: draft.organization,
+      color: COLORS[Number(count) % COLORS.length] ?? '#1677ff',
+      created_at: now,
+      disabled_at: null,
+    })
+    .execute()
+    .catch((error: unknown) => {
+      // Somebody else took the login between the look and the insert.
+      throw isUniqueViolation(error)
+        ? new HubError('conflict', `The login ${login} is taken.`, { cause: error })
+        : error
+    })
+  for (const [operation, roles] of draft.roles) {
     await trx
-      .insertInto('member')
-      .values({
-        id,
-        kind: draft.kind,
-        name: draft.name,
-        login,
-        password_hash: draft.passwordHash,
-        organization_id: draft.organization,
-        color: COLORS[Number(count) % COLORS.length] ?? '#1677ff',
-        created_at: now,
-        disabled_at: null,
-      })
+      .insertInto('membership')
+      .values({ member_id: id, operation_id: operation, roles: JSON.stringify(roles) })
       .execute()
-    for (const [operation, roles] of draft.roles) {
-      await trx
-        .insertInto('membership')
-        .values({ member_id: id, operation_id: operation, roles: JSON.stringify(roles) })
-        .execute()
-    }
-  })
+  }
   return id
 }

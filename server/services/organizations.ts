@@ -29,9 +29,7 @@ export class Organizations {
   /** Throws HubError `conflict` when another one has that name: people and commands name organizations by it. */
   async create({ name }: { readonly name: string }, { newId, now }: Making): Promise<Organization> {
     const id = newId()
-    const same = await this.#db.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst()
-    if (same !== undefined && same.id !== id)
-      throw new HubError('conflict', `There is an organization named ${name} already.`)
+    await requireFreeName(this.#db, name, id)
     await this.#db
       .insertInto('organization')
       .values({ id, name, created_at: now })
@@ -53,4 +51,11 @@ export class Organizations {
     if (best === undefined) throw new HubError('not-found', `No organization has the id or name ${idOrName}.`)
     return best
   }
+}
+
+/** Throws HubError `conflict` when an organization other than this one has the name. */
+export async function requireFreeName(db: Kysely<Database>, name: string, id: string): Promise<void> {
+  const same = await db.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst()
+  if (same !== undefined && same.id !== id)
+    throw new HubError('conflict', `There is an organization named ${name} already.`)
 }

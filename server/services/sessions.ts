@@ -4,6 +4,7 @@
 import type { Kysely } from 'kysely'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { Identity } from '../auth/identity.ts'
+import { knownDevice, rememberDevice } from '../auth/knownDevices.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import type { SignInBrake } from '../auth/SignInBrake.ts'
 import { hashSecret, newSecret } from '../auth/secrets.ts'
@@ -15,6 +16,15 @@ export interface NewSession {
   readonly secret: string
   readonly seconds: number
   readonly member: string
+  /** The secret of the cookie by which this browser is known from now on; without one it is known already, or no password was asked. */
+  readonly device?: string
+}
+
+/** Where a try to sign in comes from. */
+export interface SignInFrom {
+  readonly address: string
+  /** The secret of the browser's device cookie. */
+  readonly device: string | undefined
 }
 
 export interface SessionsParts {
@@ -35,26 +45,35 @@ export class Sessions {
   }
 
   /**
-   * Checks login and password; `address` is where the try comes from. Throws HubError `wrong-credentials`, the same and after the same work whether
-   * the login exists or not, and `rate-limited` naming the seconds to wait.
+   * Checks login and password and begins a session; a browser not known yet is remembered. Throws what `verify` throws.
    */
-  async signIn(login: string, password: string, address: string): Promise<NewSession> {
+  async signIn(login: string, password: string, from: SignInFrom): Promise<NewSession> {
+    const { member, known } = await this.verify(login, password, from)
+    const session = await this.begin(member)
+    return known ? session : { ...session, device: await rememberDevice(this.#parts.db, member, this.#parts.now()) }
+  }
+
+  /**
+   * Whose login and password these are, and whether they come from a browser of theirs. Throws HubError `wrong-credentials`, the same and after the
+   * same work whether the login exists or not, and `rate-limited` naming the seconds to wait.
+   */
+  async verify(login: string, password: string, from: SignInFrom): Promise<{ member: string; known: boolean }> {
     const { db, brake, passwords } = this.#parts
     const name = normalLogin(login)
-    const wait = brake.wait(name, address)
-    if (wait > 0) throw new HubError('rate-limited', `Too many wrong tries; try again in ${Math.ceil(wait / 1000)} s.`)
     const member = await db
       .selectFrom('member')
       .select(['id', 'password_hash'])
       .where('login', '=', name)
       .where('disabled_at', 'is', null)
       .executeTakeFirst()
-    if (!(await passwords.matches(member?.password_hash ?? undefined, password)) || member === undefined) {
-      brake.failed(name, address)
+    const device = await knownDevice(db, member?.id ?? '', from.device)
+    const place = { address: from.address, device }
+    const wait = brake.begin(name, place)
+    if (wait > 0) throw new HubError('rate-limited', `Too many wrong tries; try again in ${Math.ceil(wait / 1000)} s.`)
+    if (!(await passwords.matches(member?.password_hash ?? undefined, password)) || member === undefined)
       throw new HubError('wrong-credentials')
-    }
-    brake.succeeded(name, address)
-    return this.begin(member.id)
+    brake.succeeded(name, place)
+    return { member: member.id, known: device !== undefined }
   }
 
   /** Signs in with a demo link, any number of times until it expires. Throws HubError `link-used`. */

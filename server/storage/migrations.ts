@@ -8,6 +8,7 @@ import { views } from './migrations/0003-views.ts'
 import { time } from './migrations/0004-time.ts'
 import { notes } from './migrations/0005-notes.ts'
 import { imports } from './migrations/0006-imports.ts'
+import { people } from './migrations/0007-people.ts'
 import { confidential } from './migrations/0008-confidential.ts'
 import { vault } from './migrations/0009-vault.ts'
 import { intake } from './migrations/0012-intake.ts'
@@ -21,6 +22,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '0004-time': time(engine),
   '0005-notes': notes(engine),
   '0006-imports': imports(engine),
+  '0007-people': people(engine),
   '0008-confidential': confidential(engine),
   '0009-vault': vault(engine),
   '0012-intake': intake(engine),

@@ -9,6 +9,7 @@ import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
 import type { IntakeConnectionTable, IntakePayloadTable, IntakeSecretTable, SubmissionTable } from './schema/intake.ts'
 import type { CommentTable, FileTable, InboxTable, NoteTable, ReminderTable } from './schema/notes.ts'
+import type { InvitationTable, JoiningTable, KnownDeviceTable, OutsideAccountTable } from './schema/people.ts'
 import type { ConflictSettledTable } from './schema/time.ts'
 import type { ContactLogTable, ContactTable, ContactTieTable, VaultLockTable } from './schema/vault.ts'
 import type { SheetViewTable } from './schema/views.ts'
@@ -30,6 +31,8 @@ export interface OperationTable {
 export interface OrganizationTable {
   id: string
   name: string
+  /** What it does, in its own words; may be empty. */
+  about: Generated<string>
   created_at: number
 }
 
@@ -82,14 +85,16 @@ export interface ApiTokenTable {
   revoked_at: number | null
 }
 
-/** A link that signs somebody in: `setup` makes the first admin (once), `demo` signs in as one demo member (until it expires). */
+/** A link that signs somebody in: `setup` makes the first admin (once), `demo` signs in as one demo member (until it expires), `recover` sets a new password (once). */
 export interface SignInLinkTable {
   token_hash: string
-  purpose: 'setup' | 'demo'
+  purpose: 'setup' | 'demo' | 'recover'
   member_id: string | null
   created_at: number
   expires_at: number
   used_at: number | null
+  /** Who made a `recover` link; null for the hub's own. */
+  created_by: Generated<string | null>
 }
 
 export interface SheetTable {
@@ -252,4 +257,8 @@ export interface Database {
   intake_secret: IntakeSecretTable
   intake_connection: IntakeConnectionTable
   intake_payload: IntakePayloadTable
+  invitation: InvitationTable
+  joining: JoiningTable
+  outside_account: OutsideAccountTable
+  known_device: KnownDeviceTable
 }

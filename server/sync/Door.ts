@@ -11,6 +11,7 @@ import { type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { Store } from '../storage/Store.ts'
 import { Connection, type ConnectionHost, turnAway } from './Connection.ts'
+import { Endings, type HasConnections } from './endings.ts'
 import { pathOf, presentMember, withoutRight } from './entering.ts'
 import { LIMITS } from './limits.ts'
 import { type SheetRow, thingOf } from './sheetRow.ts'
@@ -67,6 +68,7 @@ export class Door {
   readonly #parts: DoorParts
   readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message })
   readonly #budgets = new Map<string, TokenBucket>()
+  readonly #endings = new Endings()
   #closed = false
 
   constructor(parts: DoorParts) {
@@ -76,11 +78,13 @@ export class Door {
   /** Takes over an HTTP upgrade. Never throws; a crafted path ends nothing but itself. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', ignore)
-    const entry = this.#admit(request).catch((error: unknown): ErrorCode => {
-      if (error instanceof HubError) return error.code
-      this.#parts.log.error({ error }, 'an upgrade failed')
-      return 'unavailable'
-    })
+    const entry = this.#endings
+      .settled(() => this.#admit(request))
+      .catch((error: unknown): ErrorCode => {
+        if (error instanceof HubError) return error.code
+        this.#parts.log.error({ error }, 'an upgrade failed')
+        return 'unavailable'
+      })
     entry.then(admitted => {
       if (socket.destroyed) return
       this.#sockets.handleUpgrade(request, socket, head, ws => {
@@ -89,6 +93,15 @@ export class Door {
         else this.#enter(ws, socket as Socket, admitted)
       })
     }, ignore)
+  }
+
+  /** Closes a member's connections; who is on the way in meanwhile is looked up anew. */
+  end(
+    rooms: Promise<readonly HasConnections[]>,
+    why: ErrorCode,
+    who: { member: string; session?: string | undefined },
+  ): void {
+    this.#endings.end(rooms, why, who)
   }
 
   /** Lets nobody in any more. */

@@ -189,14 +189,11 @@ export class Rooms implements SheetRooms {
   }
 
   disconnect(member: string, session?: string): void {
-    this.#everyRoom().then(rooms => {
-      for (const connection of rooms.flatMap(({ connections }) => [...connections]))
-        if (
-          connection.speaker.member.id === member &&
-          (session ?? connection.speaker.session) === connection.speaker.session
-        )
-          connection.close('not-signed-in')
-    }, ignore)
+    this.#door.end(this.#everyRoom(), 'not-signed-in', { member, session })
+  }
+
+  rejoin(member: string): void {
+    this.#door.end(this.#everyRoom(), 'rights-changed', { member })
   }
 
   async close(): Promise<void> {

@@ -76,6 +76,8 @@ export interface SheetRooms {
   create(sheet: string, document: string): Promise<void>
   /** Closes every connection of this member with the close code of `not-signed-in`; only those of one session when it is named. */
   disconnect(member: string, session?: string): void
+  /** Closes every connection of this member with `rights-changed`: they come back by themselves, with the rights they have then. */
+  rejoin(member: string): void
   /** Flushes, closes all connections with 1012 and waits for the last commit. */
   close(): Promise<void>
 }

@@ -70,6 +70,14 @@ export const ERRORS = {
     '新成员的修改需要协调员同意后才进入表格；您的文字已保留。',
     "A newcomer's edits need a coordinator's nod before they enter the sheet; your text is kept.",
   ),
+  'rights-changed': row(
+    403,
+    1013,
+    'later',
+    'info',
+    '您的权限有变动，正在重新连接。',
+    'Your rights have changed; connecting again.',
+  ),
   archived: row(
     403,
     4403,

@@ -44,8 +44,12 @@ export const member = z.object({
   memberships: z.array(z.object({ operation: id, roles: z.array(role) })),
   disabled: z.boolean(),
 })
-/** Who is signed in. */
-export const me = z.object({ member, operations: z.array(operation) })
+/** Who is signed in; and where they wait to be let in, or, while they are in nowhere, were not. */
+export const me = z.object({
+  member,
+  operations: z.array(operation),
+  waiting: z.array(z.object({ operation: z.string().nullable(), declined: z.boolean() })).exactOptional(),
+})
 
 export const signIn = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) })
 /** What the one-time setup link asks for. `token` is the fragment of the link, never part of a URL sent to the server. */

@@ -1,11 +1,14 @@
 /** Every route of /api/v1. */
 import type { Route } from '../route.ts'
+import { type AccountRoutesParts, accountRoutes } from './account.ts'
 import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
 import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
+import { type JoiningRoutesParts, joiningRoutes } from './joining.ts'
 import { type NoteRoutesParts, noteRoutes } from './notes.ts'
+import { type OperationPeopleRoutesParts, operationPeopleRoutes } from './operationPeople.ts'
 import { type PeopleRoutesParts, peopleRoutes } from './people.ts'
 import { type RevertRoutesParts, revertRoutes } from './revert.ts'
 import { type SessionRoutesParts, sessionRoutes } from './session.ts'
@@ -16,6 +19,9 @@ import { type ViewRoutesParts, viewRoutes } from './views.ts'
 
 export type RoutesParts = PeopleRoutesParts &
   SessionRoutesParts &
+  AccountRoutesParts &
+  JoiningRoutesParts &
+  OperationPeopleRoutesParts &
   SheetRoutesParts &
   ColumnRoutesParts &
   ContactRoutesParts &
@@ -31,6 +37,9 @@ export type RoutesParts = PeopleRoutesParts &
 export const routesOf = (parts: RoutesParts): Route[] => [
   ...sessionRoutes(parts),
   ...peopleRoutes(parts),
+  ...accountRoutes(parts),
+  ...joiningRoutes(parts),
+  ...operationPeopleRoutes(parts),
   ...sheetRoutes(parts),
   ...columnRoutes(parts),
   ...contactRoutes(parts),

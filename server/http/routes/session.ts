@@ -2,27 +2,19 @@
  * Getting in and out: the hub's state, setup, links, the session.
  */
 import { hubState, me, setUp, signIn, useLink } from '../../../shared/protocol/http.ts'
-import { sessionCookie } from '../../auth/cookie.ts'
-import type { Identity } from '../../auth/identity.ts'
-import type { Members } from '../../services/members.ts'
-import type { NewSession, Sessions } from '../../services/sessions.ts'
+import { deviceSecret, sessionCookie } from '../../auth/cookie.ts'
+import type { Sessions } from '../../services/sessions.ts'
 import type { Setup } from '../../services/setup.ts'
 import { ownRoute, publicRoute, type Route } from '../route.ts'
+import { type SignedInParts, signedInReply } from './signedIn.ts'
 
-export interface SessionRoutesParts {
+export interface SessionRoutesParts extends SignedInParts {
   readonly setup: Setup
   readonly sessions: Sessions
-  readonly members: Members
-  readonly transport: 'https' | 'http'
-  /** The identity behind a session's secret. */
-  readonly identify: (secret: string) => Promise<Identity | undefined>
 }
 
 export function sessionRoutes({ setup, sessions, members, transport, identify }: SessionRoutesParts): Route[] {
-  const signedIn = async (session: NewSession) => ({
-    json: await members.me(await required(identify(session.secret))),
-    cookie: sessionCookie(session.secret, session.seconds, transport),
-  })
+  const signedIn = signedInReply({ members, transport, identify })
   return [
     publicRoute(
       { method: 'get', path: '/hub', summary: 'The state of the hub before signing in', response: hubState },
@@ -54,7 +46,10 @@ export function sessionRoutes({ setup, sessions, members, transport, identify }:
     ),
     publicRoute(
       { method: 'post', path: '/session', summary: 'Sign in', body: signIn, response: me, secret: 'call' },
-      async ({ body, address }) => signedIn(await sessions.signIn(body.login, body.password, address)),
+      async ({ body, address, header }) => {
+        const device = deviceSecret(header('cookie'))
+        return signedIn(await sessions.signIn(body.login, body.password, { address, device }))
+      },
     ),
     ownRoute(
       { method: 'get', path: '/session', summary: 'Who is signed in, and what they may see', response: me },
@@ -70,10 +65,4 @@ export function sessionRoutes({ setup, sessions, members, transport, identify }:
       },
     ),
   ]
-}
-
-async function required(identity: Promise<Identity | undefined>): Promise<Identity> {
-  const it = await identity
-  if (it === undefined) throw new Error('a session just begun is not known')
-  return it
 }
