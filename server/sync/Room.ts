@@ -13,6 +13,7 @@ import { type DocumentKind, loadLive, type RecordPlace, type ServerChange } from
 import { frame } from './frames.ts'
 import type { LiveSheet } from './LiveSheet.ts'
 import type { RoomDeps, RoomSheet } from './roomDeps.ts'
+import type { SheetChanges } from './SheetChanges.ts'
 import type { Author, Weighed } from './SheetRooms.ts'
 import { sheetKind } from './sheetKind.ts'
 
@@ -22,6 +23,7 @@ export class Room extends DocumentRoom<LiveSheet> {
   readonly #sheet: RoomSheet
   readonly #brake: MinuteBrake
   readonly #now: () => number
+  readonly #changes: SheetChanges | undefined
 
   private constructor(
     sheet: RoomSheet,
@@ -34,13 +36,16 @@ export class Room extends DocumentRoom<LiveSheet> {
     this.#sheet = sheet
     this.#brake = brake
     this.#now = deps.now
+    this.#changes = deps.changes
   }
 
   /** Loads a sheet. Throws what `loadLive` throws. */
   static async open(sheet: RoomSheet, deps: RoomDeps): Promise<Room> {
     const brake = new MinuteBrake()
     const kind = sheetKind(sheet, brake, deps)
-    return new Room(sheet, brake, kind, await loadLive(kind, sheet.document, deps.store), deps)
+    const room = new Room(sheet, brake, kind, await loadLive(kind, sheet.document, deps.store), deps)
+    deps.changes?.opened(sheet.id)
+    return room
   }
 
   /** Tells everybody who understands that the open conflicts of the sheet may be others now. */
@@ -50,6 +55,7 @@ export class Room extends DocumentRoom<LiveSheet> {
 
   protected override published(changes: readonly CellChange[]): void {
     if (changes.some(({ unseen }) => unseen)) this.announceConflicts()
+    this.#changes?.changed(this.sheetId, changes)
   }
 
   get overlaySize(): number {

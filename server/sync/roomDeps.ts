@@ -1,5 +1,6 @@
 /** What a room is made of and made with. */
 import type { Store } from '../storage/Store.ts'
+import type { SheetChanges } from './SheetChanges.ts'
 
 export interface RoomDeps {
   readonly store: Store
@@ -11,6 +12,8 @@ export interface RoomDeps {
     error(fields: object, message: string): void
   }
   readonly metrics: SyncMetrics
+  /** Told of every sheet that is opened, and of its changes. */
+  readonly changes?: SheetChanges
 }
 
 /** Counters of the sync server; /metrics shows them. */
