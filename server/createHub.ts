@@ -27,6 +27,7 @@ import { openStore } from './storage/openStore.ts'
 import type { Store } from './storage/Store.ts'
 import { openSettings } from './storage/settings.ts'
 import { Rooms } from './sync/Rooms.ts'
+import { SheetChanges } from './sync/SheetChanges.ts'
 import { openSecret } from './vault/secret.ts'
 
 /** What tests and commands put in the place of the usual. */
@@ -108,12 +109,31 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
   const authenticator = new Authenticator({ db: store.db, now, controlToken })
   const authenticate = (request: IncomingMessage) => authenticator.authenticate(request)
   const allowed = (request: IncomingMessage) => originAllowed(request, config.publicUrl)
-  const rooms = new Rooms({ store, now, clock: () => performance.now(), log, authenticate, originAllowed: allowed })
+  const changes = new SheetChanges()
+  const rooms = new Rooms({
+    store,
+    now,
+    clock: () => performance.now(),
+    log,
+    changes,
+    authenticate,
+    originAllowed: allowed,
+  })
   const version = hubVersion()
   const worker = new TabularWorker()
   const secret = await openSecret({ db: store.db, dataDir: config.dataDir, given: config.vaultKey })
   if ('reason' in secret) log.error(secret.reason)
-  const services = makeServices({ store, rooms, worker, now, newId, version, settings: settings.value, secret })
+  const services = makeServices({
+    store,
+    rooms,
+    changes,
+    worker,
+    now,
+    newId,
+    version,
+    settings: settings.value,
+    secret,
+  })
   const identify = (secret: string) => authenticator.bySession(secret)
   const transport = config.publicUrl?.protocol === 'https:' ? 'https' : 'http'
   const routes = routesOf({ ...services, store, rooms, dataDir: config.dataDir, transport, identify })
@@ -150,6 +170,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     ownership,
     served,
     worker,
+    changes,
     closePage: page?.close,
   })
 }
@@ -174,6 +195,7 @@ interface RunningParts {
   readonly ownership: Opened['ownership']
   readonly served: Served
   readonly worker: TabularWorker
+  readonly changes: SheetChanges
   readonly closePage: (() => Promise<unknown>) | undefined
 }
 
@@ -215,6 +237,9 @@ class RunningHub implements Hub {
       .catch((error: unknown) => this.log.error({ error }, 'accepted submissions could not be written'))
     this.server.listen(config.port, config.host)
     await once(this.server, 'listening')
+    this.services.watch.start(this.#parts.changes, error =>
+      this.log.error({ error }, 'duplicates could not be looked for'),
+    )
     this.services.reminders.start(error => this.log.error({ error }, 'reminders could not be told'))
     await ownership.announce({ pid: process.pid, url: this.url, controlToken })
   }
@@ -231,6 +256,7 @@ class RunningHub implements Hub {
     await served.drained(REQUESTS_MAY_TAKE_MS)
     await worker.close()
     await this.services.reminders.stop()
+    await this.services.watch.stop()
     await this.rooms.close()
     this.server.closeAllConnections()
     await ended

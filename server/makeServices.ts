@@ -6,6 +6,9 @@ import { Activities } from './services/activity.ts'
 import { Columns } from './services/columns.ts'
 import { Comments } from './services/comments.ts'
 import { Conflicts } from './services/conflicts.ts'
+import { Duplicates } from './services/duplicates/Duplicates.ts'
+import { DuplicateWatch } from './services/duplicates/DuplicateWatch.ts'
+import { Merges } from './services/duplicates/Merges.ts'
 import { Exports } from './services/exports.ts'
 import { Files } from './services/files.ts'
 import { Guard } from './services/guard.ts'
@@ -34,6 +37,7 @@ import type { Store } from './storage/Store.ts'
 import type { Settings } from './storage/settings.ts'
 import type { Desk } from './sync/Desk.ts'
 import type { Notes } from './sync/notes/NoteRooms.ts'
+import type { SheetChanges } from './sync/SheetChanges.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
 import type { Contacts } from './vault/Contacts.ts'
 import { makeVault } from './vault/makeVault.ts'
@@ -43,6 +47,8 @@ import type { Secret } from './vault/secret.ts'
 export interface ServicesParts {
   readonly store: Store
   readonly rooms: SheetRooms & { readonly notes: Notes; readonly desks: Desk }
+  /** What `rooms` tell their followers by. */
+  readonly changes: SheetChanges
   readonly worker: TabularWorker
   readonly now: () => number
   readonly newId: () => string
@@ -82,9 +88,13 @@ export interface Services extends IntakeServices {
   readonly restore: Restore
   readonly vault: Contacts
   readonly reveals: Reveals
+  readonly watch: DuplicateWatch
+  readonly duplicates: Duplicates
+  readonly merges: Merges
 }
 
-export function makeServices({ store, rooms, worker, now, newId, version, settings, secret }: ServicesParts): Services {
+export function makeServices(parts: ServicesParts): Services {
+  const { store, rooms, changes, worker, now, newId, version, settings, secret } = parts
   const { db } = store
   const passwords = new Passwords()
   const operations = new Operations(db)
@@ -102,7 +112,24 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
   const rejoin = (member: string): void => rooms.rejoin(member)
   const invitations = new Invitations(db, organizations)
   const commands = new SheetCommands({ store, rooms, now })
-  const { contacts, reveals } = makeVault({ db, secret, rooms })
+  const { contacts, reveals } = makeVault({ db, secret, rooms, changes })
+  const { desks } = rooms
+  const watch = new DuplicateWatch({
+    store,
+    rooms,
+    desks,
+    now,
+    contacts: (sheet, rows) => contacts.peopleOf(sheet, rows),
+  })
+  const merges = new Merges({ store, rooms, desks, commands, watch })
+  const duplicates = new Duplicates({
+    store,
+    rooms,
+    desks,
+    watch,
+    personOf: contact => contacts.personOf(contact),
+  })
+  desks.register({ kind: 'duplicate', project: (sheet, rows) => merges.project(sheet, rows) })
   return {
     operations,
     organizations,
@@ -133,14 +160,16 @@ export function makeServices({ store, rooms, worker, now, newId, version, settin
     restore: new Restore({ store, rooms, now }),
     vault: contacts,
     reveals,
-    // Nothing is near until there is a finder of duplicates.
     ...makeIntake({
       db,
       rooms,
       vault: contacts,
-      likenesses: { near: async () => [] },
+      likenesses: duplicates,
       forms: { titles: async () => new Map(), questions: async () => [] },
       now,
     }),
+    watch,
+    duplicates,
+    merges,
   }
 }

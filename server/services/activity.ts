@@ -169,6 +169,8 @@ export class Activities {
       .select(['s.seq', 's.at', 's.step', 'c.kind'])
       .where('s.sheet_id', '=', sheet)
       .where('s.at', '>=', from)
+      // Who makes two rows one has changed them.
+      .where(it => it.or([it('c.kind', '!=', 'merge'), it('s.step', '!=', 1)]))
       .execute()
     return new Map(
       rows.map(({ seq, at, step, kind }) => [`${seq}:${at}`, kind === 'import' && step === 1 ? 'import' : 'takenBack']),

@@ -18,10 +18,12 @@ export interface SheetCommandsParts {
   readonly now: () => number
 }
 
+export type CommandKind = SheetCommandTable['kind']
+
 /** What a command is, before it is carried out. */
 export interface NewCommand {
   readonly id: string
-  readonly kind: 'import' | 'revert'
+  readonly kind: CommandKind
   readonly operation: string
   /** Without one it is about every sheet of the operation. */
   readonly sheet?: string | undefined
@@ -95,7 +97,7 @@ export class SheetCommands {
 
   /** The newest commands of a kind, newest first: of one sheet, or of an operation. */
   async list(
-    kind: 'import' | 'revert',
+    kind: CommandKind,
     of: { readonly sheet: string } | { readonly operation: string },
   ): Promise<CommandInfo[]> {
     let query = this.#db.selectFrom('sheet_command').selectAll().where('kind', '=', kind)

@@ -12,6 +12,7 @@ import { people } from './migrations/0007-people.ts'
 import { confidential } from './migrations/0008-confidential.ts'
 import { vault } from './migrations/0009-vault.ts'
 import { intake } from './migrations/0012-intake.ts'
+import { duplicates } from './migrations/0013-duplicates.ts'
 import type { Database } from './schema.ts'
 
 /** Every version there has been, oldest first. A released one is never changed. */
@@ -26,6 +27,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '0008-confidential': confidential(engine),
   '0009-vault': vault(engine),
   '0012-intake': intake(engine),
+  '0013-duplicates': duplicates(engine),
 })
 
 /**

@@ -5,6 +5,7 @@
 import type { Generated } from 'kysely'
 import type { SheetColumnTable } from './schema/columns.ts'
 import type { ConfidentialSettingTable } from './schema/confidential.ts'
+import type { DuplicatePairTable, RowMergeTable } from './schema/duplicates.ts'
 import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
 import type { IntakeConnectionTable, IntakePayloadTable, IntakeSecretTable, SubmissionTable } from './schema/intake.ts'
@@ -261,4 +262,6 @@ export interface Database {
   joining: JoiningTable
   outside_account: OutsideAccountTable
   known_device: KnownDeviceTable
+  duplicate_pair: DuplicatePairTable
+  row_merge: RowMergeTable
 }

@@ -103,6 +103,26 @@ export class Contacts implements Vault {
     return rows.map(({ id }) => id)
   }
 
+  async peopleOf(sheet: string, rows?: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const ties = this.#db
+      .selectFrom('contact_tie')
+      .innerJoin('contact', 'contact.id', 'contact_tie.contact_id')
+      .select(['row_id', 'phone_hash', 'id_hash'])
+      .where('sheet_id', '=', sheet)
+    const found = await (rows === undefined ? ties : ties.where('row_id', 'in', rows)).execute()
+    return new Map(
+      found.flatMap(({ row_id, phone_hash, id_hash }) => {
+        const person = phone_hash ?? id_hash
+        return person === null ? [] : [[row_id, person] as const]
+      }),
+    )
+  }
+
+  async personOf(contact: string): Promise<string | undefined> {
+    const { phone_hash, id_hash } = await this.find(contact)
+    return phone_hash ?? id_hash ?? undefined
+  }
+
   async erase(contact: string): Promise<void> {
     const rows = await this.rowsOf(contact)
     await this.#db.transaction().execute(async trx => {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../storage/schema.ts'
 import type { Desk } from '../sync/Desk.ts'
+import type { SheetChanges } from '../sync/SheetChanges.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import { Contacts } from './Contacts.ts'
 import type { RowPlace } from './contact.ts'
@@ -13,11 +14,22 @@ export interface VaultParts {
   readonly db: Kysely<Database>
   readonly secret: Secret
   readonly rooms: SheetRooms & { readonly desks: Desk }
+  /** Whose contact a row has is a change of the row to those who follow the sheets. */
+  readonly changes: SheetChanges
 }
 
-export function makeVault({ db, secret, rooms }: VaultParts) {
+export function makeVault({ db, secret, rooms, changes }: VaultParts) {
   const { desks } = rooms
-  const contacts = new Contacts({ db, secret, desk: desks })
+  const desk: Pick<Desk, 'show'> = {
+    show: async (sheet, kind, rows = []) => {
+      await desks.show(sheet, kind, rows)
+      changes.changed(
+        sheet,
+        rows.map(row => ({ row })),
+      )
+    },
+  }
+  const contacts = new Contacts({ db, secret, desk })
   desks.register({ kind: 'contact', project: (sheet, rows) => contacts.project(sheet, rows) })
   const standing = new Standing({
     db,

@@ -34,9 +34,13 @@ export interface ContactEntry {
   readonly more: readonly string[]
 }
 
-/** A row that may be the same as others, until a person has said. */
+/** A row that may be the same as others, until a person has said; and what has been made of it since. */
 export interface DuplicateEntry {
   readonly rows: readonly { readonly row: string; readonly why: readonly string[]; readonly score: number }[]
+  /** The row it has been made one with. */
+  readonly into?: string
+  /** Rows that have been made one with it. */
+  readonly merged?: readonly string[]
 }
 
 export interface DeskKinds {

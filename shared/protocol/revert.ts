@@ -17,7 +17,7 @@ export const commandLeft = z.object({
 })
 export const commandInfo = z.object({
   id,
-  kind: z.enum(['import', 'revert']),
+  kind: z.enum(['import', 'revert', 'merge']),
   /** null: every sheet of the operation */
   sheet: id.nullable(),
   by: person,

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts'
 import { type AccountRoutesParts, accountRoutes } from './account.ts'
 import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
+import { type DuplicateRoutesParts, duplicateRoutes } from './duplicates.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
 import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
@@ -32,6 +33,7 @@ export type RoutesParts = PeopleRoutesParts &
   UpkeepRoutesParts &
   ViewRoutesParts &
   TimeRoutesParts &
+  DuplicateRoutesParts &
   RevertRoutesParts
 
 export const routesOf = (parts: RoutesParts): Route[] => [
@@ -51,4 +53,5 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...viewRoutes(parts),
   ...timeRoutes(parts),
   ...revertRoutes(parts),
+  ...duplicateRoutes(parts),
 ]

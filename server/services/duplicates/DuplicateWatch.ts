@@ -96,7 +96,12 @@ export class DuplicateWatch {
   }
 
   /** The rows like these cells, likest first. */
-  async near(sheet: string, cells: Readonly<Record<string, Scalar>>, contact: string | undefined, except?: string): Promise<Like[]> {
+  async near(
+    sheet: string,
+    cells: Readonly<Record<string, Scalar>>,
+    contact: string | undefined,
+    except?: string,
+  ): Promise<Like[]> {
     const watched = this.#watched(sheet)
     if (!watched.filled) watched.dirty = 'all'
     await this.look(sheet)

@@ -2,7 +2,7 @@
  * The living rows of one sheet, kept so that those like a given one are found without looking at all of them (docs/SPEC.md DUP-4): rows are
  * alike only when they share a key (shared/domain/sameRow.ts).
  */
-import { ALIKE, likenessOf, type Likeness, type RowFacts } from '../../../shared/domain/sameRow.ts'
+import { ALIKE, type Likeness, likenessOf, type RowFacts } from '../../../shared/domain/sameRow.ts'
 
 export interface Like extends Likeness {
   readonly row: string

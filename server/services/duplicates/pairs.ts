@@ -62,7 +62,8 @@ export async function reconcile(
         continue
       }
       if (before.state === 'dismissed' && before.compared === compared) continue
-      if (before.state === 'open' && before.score === score && before.why === why && before.compared === compared) continue
+      if (before.state === 'open' && before.score === score && before.why === why && before.compared === compared)
+        continue
       touch(pair)
       const again = before.state === 'dismissed' ? { state: 'open' as const, found_at: now } : {}
       await one(tx.updateTable('duplicate_pair').set({ score, why, compared, ...again }), sheet, [a, b]).execute()

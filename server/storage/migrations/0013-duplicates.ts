@@ -21,7 +21,11 @@ export const duplicates = (engine: Engine): Migration => ({
       .addPrimaryKeyConstraint('duplicate_pair_key', ['sheet_id', 'row_a', 'row_b'])
       .execute()
     await db.schema.createIndex('duplicate_pair_other').on('duplicate_pair').columns(['sheet_id', 'row_b']).execute()
-    await db.schema.createIndex('duplicate_pair_state').on('duplicate_pair').columns(['sheet_id', 'state', 'score']).execute()
+    await db.schema
+      .createIndex('duplicate_pair_state')
+      .on('duplicate_pair')
+      .columns(['sheet_id', 'state', 'score'])
+      .execute()
     await db.schema
       .createTable('row_merge')
       .addColumn('command_id', 'text', c => c.primaryKey().references('sheet_command.id'))

@@ -1,9 +1,9 @@
-/** Commands that changed many cells at once and can be taken back as one: imports, and everything a person did (docs/SPEC.md IMP, REVERT). */
+/** Commands that changed many cells at once and can be taken back as one: imports, everything a person did, rows made one (docs/SPEC.md IMP, REVERT). */
 
 /** One such command. Its cells are in the history: `sheet_command_step` says which records of which sheets are its. */
 export interface SheetCommandTable {
   id: string
-  kind: 'import' | 'revert'
+  kind: 'import' | 'revert' | 'merge'
   operation_id: string
   /** The only sheet it is about; null: every sheet of the operation. */
   sheet_id: string | null

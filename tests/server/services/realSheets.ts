@@ -9,6 +9,7 @@ import { TABULAR_LIMITS, type TabularLimits, TabularWorker } from '../../../serv
 import type { Store } from '../../../server/storage/Store.ts'
 import { openSqlite } from '../../../server/storage/sqlite.ts'
 import { Rooms } from '../../../server/sync/Rooms.ts'
+import { SheetChanges } from '../../../server/sync/SheetChanges.ts'
 import type { NewRow } from '../../../server/sync/SheetRooms.ts'
 import type { SheetKind } from '../../../shared/schema/column.ts'
 import type { StoreSetup } from '../../contracts/store.ts'
@@ -24,6 +25,7 @@ export class RealSheets {
   readonly imports: Imports
   readonly exports: Exports
   readonly commands: SheetCommands
+  readonly changes = new SheetChanges()
   now = NOW
   #ids = 0
   readonly #directory: string
@@ -39,6 +41,7 @@ export class RealSheets {
       log,
       authenticate: async () => undefined,
       originAllowed: () => true,
+      changes: this.changes,
     })
     this.worker = new TabularWorker(limits)
     const { rooms, worker } = this
