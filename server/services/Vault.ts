@@ -21,10 +21,6 @@ export interface Vault {
   masked(contacts: readonly string[]): Promise<ReadonlyMap<string, ContactEntry>>
   /** Other contacts of the operation with the same phone or id number, by keyed hash, newest first. */
   sameAs(contact: string): Promise<readonly string[]>
-  /** Row → a name that all rows of one person have in common – by keyed hash, never to be shown – of these rows, of the whole sheet without a list. */
-  peopleOf(sheet: string, rows?: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** That name for a contact which has no row yet; undefined where neither phone nor id number is known. */
-  personOf(contact: string): Promise<string | undefined>
   /** Takes a contact out of the vault with its key: nothing can read it any more. */
   erase(contact: string): Promise<void>
 }

@@ -103,6 +103,7 @@ export class Contacts implements Vault {
     return rows.map(({ id }) => id)
   }
 
+  /** Row → a name that all rows of one person have in common – by keyed hash, never to be shown – of these rows, of the whole sheet without a list. */
   async peopleOf(sheet: string, rows?: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const ties = this.#db
       .selectFrom('contact_tie')
@@ -118,6 +119,7 @@ export class Contacts implements Vault {
     )
   }
 
+  /** That name for a contact which has no row yet; undefined where neither phone nor id number is known. */
   async personOf(contact: string): Promise<string | undefined> {
     const { phone_hash, id_hash } = await this.find(contact)
     return phone_hash ?? id_hash ?? undefined

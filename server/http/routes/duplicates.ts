@@ -33,8 +33,8 @@ const authorOf = ({ identity }: { readonly identity: Identity }) => ({
 })
 
 export function duplicateRoutes({ sheets, duplicates, merges }: DuplicateRoutesParts): Route[] {
-  const ofSheet = (asked: InPath) => sheets.operationOf(idOf(asked))
-  const ofMerge = async (asked: InPath) => sheets.operationOf(await merges.sheetOf(idOf(asked)))
+  const ofSheet = (asked: InPath) => sheets.thingOf(idOf(asked))
+  const ofMerge = async (asked: InPath) => sheets.thingOf(await merges.sheetOf(idOf(asked)))
   return [
     route(
       {
