@@ -15,7 +15,9 @@ import {
   encodeCustom,
   HELLO,
   REPLAY,
+  REPLAYING,
   type Replay,
+  type Replaying,
   replayBody,
   SETTLE,
   SETTLED,
@@ -55,6 +57,12 @@ const SYNC_STEP_1 = 0
 const SYNC_UPDATE = 2
 /** The close code of a message over the limit (RFC 6455): sending it again would end the same way, and no reason of ours travels with it. */
 export const TOO_BIG = 1009
+/** Edits one message may name. */
+const AT_ONCE = 10_000
+
+function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < all.length; i += AT_ONCE) yield all.slice(i, i + AT_ONCE)
+}
 
 export interface HubProviderParts {
   /** `ws://host/sync` */
@@ -95,8 +103,13 @@ export class HubProvider {
   }
 
   /** Asks which of these edits are in the history. */
-  settle(question: Settle): void {
-    this.#send(encodeCustom(SETTLE, question))
+  settle(edits: Settle['edits']): void {
+    for (const some of slices(edits)) this.#send(encodeCustom(SETTLE, { edits: some }))
+  }
+
+  /** Says what the cells held that are about to be written again. */
+  replaying(edits: Replaying['edits']): void {
+    for (const some of slices(edits)) this.#send(encodeCustom(REPLAYING, { edits: some }))
   }
 
   /** Gives the connection up and tries again at once: the device's network has changed, and a dead socket may take half a minute to show it. */

@@ -219,7 +219,9 @@ class Session implements SheetSession {
   #openDocument(document: string): Open {
     const doc = new Y.Doc()
     doc.clientID = this.#parts.newClientId?.() ?? doc.clientID
-    const edited = new EditedSheet(doc, this.#store.edits(document, 'unsaved'))
+    const edited = new EditedSheet(doc, this.#store.edits(document, 'unsaved'), edits =>
+      this.#open.provider?.replaying(edits),
+    )
     const open: Open = { document, edited, copy: this.#store.copy(document, doc), provider: undefined }
     // Unsaved edits wait for their generation; a new one may be what a replay needs.
     edited.sheet.onChange(() => edited.replayDead())
@@ -312,8 +314,7 @@ class Session implements SheetSession {
     const edits = edited.pending
       .ask()
       .map(({ row, column, client, clock }) => ({ key: cellKey(row, column), client, clock }))
-    for (let i = 0; i < edits.length; i += SETTLE_AT_ONCE)
-      provider?.settle({ edits: edits.slice(i, i + SETTLE_AT_ONCE) })
+    provider?.settle(edits)
     this.#changed()
   }
 
@@ -394,5 +395,3 @@ class Session implements SheetSession {
 const NETWORK_EVENTS = ['offline', 'online'] as const
 /** After nobody could say whether a sheet goes on under another name, ms. */
 const ASK_AGAIN = 5_000
-/** Edits one SETTLE may ask about. */
-const SETTLE_AT_ONCE = 10_000

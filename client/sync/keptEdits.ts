@@ -14,6 +14,8 @@ export interface PendingEdit {
   readonly generation: number
   readonly client: number
   readonly clock: number
+  /** What the cell held when its author wished this; undefined for edits an older page kept. */
+  readonly before?: Scalar
 }
 
 /** No row's id begins so: the name of an entry that holds many edits. */
@@ -29,11 +31,12 @@ const one = z.object({
   generation: z.number(),
   client: z.number(),
   clock: z.number(),
+  before: scalar.exactOptional(),
 })
 const many = z.object({
   generation: z.number(),
   client: z.number(),
-  cells: z.array(z.tuple([z.string(), z.string(), scalar, z.number()])),
+  cells: z.array(z.tuple([z.string(), z.string(), scalar, z.number(), scalar.optional()])),
 })
 
 export const writeEdit = (edit: PendingEdit): string => JSON.stringify(edit)
@@ -41,7 +44,9 @@ export const writeEdit = (edit: PendingEdit): string => JSON.stringify(edit)
 /** Edits of one client in one generation, led by their number so that they can be counted without being read. */
 export function writeStep(edits: readonly PendingEdit[]): string {
   const { generation, client } = edits[0] ?? { generation: 0, client: 0 }
-  const cells = edits.map(({ row, column, value, clock }) => [row, column, value, clock])
+  const cells = edits.map(({ row, column, value, clock, before }) =>
+    before === undefined ? [row, column, value, clock] : [row, column, value, clock, before],
+  )
   return `${edits.length} ${JSON.stringify({ generation, client, cells })}`
 }
 
@@ -50,7 +55,10 @@ export function readKept(name: string, text: string): readonly PendingEdit[] {
   try {
     if (!name.startsWith(MANY)) return [one.parse(JSON.parse(text))]
     const { generation, client, cells } = many.parse(JSON.parse(text.slice(text.indexOf(' '))))
-    return cells.map(([row, column, value, clock]) => ({ row, column, value, generation, client, clock }))
+    return cells.map(([row, column, value, clock, before]) => {
+      const edit = { row, column, value, generation, client, clock }
+      return before === undefined ? edit : { ...edit, before }
+    })
   } catch {
     return []
   }

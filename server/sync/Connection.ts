@@ -7,7 +7,17 @@ import * as decoding from 'lib0/decoding'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { ERRORS, type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
-import { decodeCustom, HELLO, helloBody, SETTLE, type Settle, settleBody } from '../../shared/protocol/syncMessages.ts'
+import {
+  decodeCustom,
+  HELLO,
+  helloBody,
+  REPLAYING,
+  replayingBody,
+  SETTLE,
+  type Settle,
+  settleBody,
+} from '../../shared/protocol/syncMessages.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
 import {
   awarenessFrame,
   MESSAGE_AWARENESS,
@@ -65,6 +75,8 @@ export class Connection {
   version = 0
   /** Why edits of a member who may edit are refused now: the sheet is put away, or theirs wait for a nod. */
   withheld: ErrorCode | undefined
+  /** Cells this reader is writing again, and what they held when their author wished it. */
+  readonly #seen = new Map<string, Scalar>()
   readonly #ws: WebSocket
   readonly #socket: Socket
   readonly #host: ConnectionHost
@@ -104,6 +116,12 @@ export class Connection {
   /** Whether it said HELLO and so understands the messages from 64 up. */
   get understands(): boolean {
     return this.version > 0
+  }
+
+  /** Whether an edit of this cell, written again, replaces a value that its author has not seen. Asked once an edit. */
+  replacesUnseen(key: string, old: Scalar): boolean {
+    const seen = this.#seen.get(key)
+    return this.#seen.delete(key) && seen !== old
   }
 
   get gone(): boolean {
@@ -209,6 +227,10 @@ export class Connection {
         return this.#host.presenceWanted(this)
       case HELLO:
         this.version = decodeCustom(decoder, helloBody).version
+        return
+      case REPLAYING:
+        for (const { key, before } of decodeCustom(decoder, replayingBody).edits) this.#seen.set(key, before)
+        if (this.#seen.size > LIMITS.replayed) throw new HubError('too-large', 'too many edits written again')
         return
       case SETTLE:
         return this.#host.settle(this, decodeCustom(decoder, settleBody))

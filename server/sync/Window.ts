@@ -73,6 +73,8 @@ export class Window extends DocumentWindow {
     const now = this.#visible(key)
     const touches = accepted.touched.get(key) ?? []
     // An edit its author has overwritten in another tab says nothing any more, but it has arrived: who asks about it is told so.
+    // Written again after a fold: Yjs takes it for an edit made with all that is there in sight, its author says otherwise.
+    const again = connection.replacesUnseen(key, old)
     const overwritten = touches.some(touch => touch.value !== undefined)
     for (const { value, unseen, client, clock } of touches.length > 0 ? touches : [BARE_DELETE]) {
       const wanted = value === undefined ? now : value
@@ -84,7 +86,7 @@ export class Window extends DocumentWindow {
         at: this.at,
         seq: this.seq,
         won: wanted === now && !(overwritten && value === undefined),
-        unseen,
+        unseen: unseen || (again && wanted === now && wanted !== old),
         client,
         clock,
       })

@@ -19,6 +19,8 @@ export const LIMITS = {
   behind: 1 << 20,
   /** A reader that takes in no byte for so long while behind is let go, ms. */
   behindFor: 30_000,
+  /** Cells a connection may be about to write again. */
+  replayed: 100_000,
   rowsPerSheet: 200_000,
   connectionsPerMember: 20,
   connectionsPerAddress: 2_500,

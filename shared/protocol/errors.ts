@@ -97,7 +97,7 @@ export const ERRORS = {
   'vault-locked': row(
     503,
     1013,
-    'never',
+    'later',
     'error',
     '隐私信息暂时打不开：服务器缺少密钥文件，请联系管理员。',
     'Personal details cannot be opened: the server lacks its key file; ask who runs it.',

@@ -26,11 +26,21 @@ export const SETTLED = 68
 export const SHEET_CHANGED = 69
 /** Server → client: the open conflicts of this sheet may be others now; ask for them (`GET sheets/:id/conflicts`). */
 export const CONFLICTS_CHANGED = 70
+/**
+ * Client → server, right before it writes edits again that died with their generation: what each cell held when its author wished it. Where it holds
+ * something else by now, the author has not seen that.
+ */
+export const REPLAYING = 71
 export const helloBody = z.object({ version: z.number().int() })
 export const acknowledgedBody = z.object({ client: z.number().int(), clock: z.number().int() })
 export const replayBody = z.object({ edits: z.array(z.object({ client: z.number().int(), clock: z.number().int() })) })
 export const settleBody = z.object({
   edits: z.array(z.object({ key: z.string().max(128), client: z.number().int(), clock: z.number().int() })).max(20_000),
+})
+export const replayingBody = z.object({
+  edits: z
+    .array(z.object({ key: z.string().max(128), before: z.union([z.string(), z.number(), z.boolean(), z.null()]) }))
+    .max(20_000),
 })
 export const settledBody = z.object({
   edits: z.array(z.object({ client: z.number().int(), clock: z.number().int(), saved: z.boolean() })),
@@ -40,6 +50,7 @@ export const sheetChangedBody = z.object({ sheet: z.string(), what: z.enum(['she
 
 export type Acknowledged = z.infer<typeof acknowledgedBody>
 export type Replay = z.infer<typeof replayBody>
+export type Replaying = z.infer<typeof replayingBody>
 export type Settle = z.infer<typeof settleBody>
 export type SheetChanged = z.infer<typeof sheetChangedBody>
 export type Settled = z.infer<typeof settledBody>

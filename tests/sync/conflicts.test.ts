@@ -67,6 +67,22 @@ describe('conflicts', () => {
     await settle([ann, ben])
   })
 
+  it('TIME-2 an offline edit written again after a fold replaces what its author has not seen, and says so', async () => {
+    ann.session.edit(note('before'))
+    await settle([ann, ben])
+    ann.cut()
+    ann.session.edit([...note('Ann'), ...note('Ann alone', 'r2')])
+    ann.session.edit(note('Ann again'))
+    ben.session.edit(note('Ben'))
+    await settle([ben])
+    await finished(hub.upkeep().fold())
+    ann.online = true
+    await settle([ann, ben])
+    expect(ben.session.sheet.value('r1', 'note')).toBe('Ann again')
+    expect(ben.session.sheet.value('r2', 'note')).toBe('Ann alone')
+    expect(await open()).toEqual([['r1', 'Ben', 'ben', 'Ann again', 'ann']])
+  })
+
   it('TIME-2 edits that had seen each other are no conflict, also across a fold', async () => {
     for (const value of ['one', 'two', 'three']) {
       ann.session.edit(note(value))
