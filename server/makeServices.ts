@@ -32,6 +32,8 @@ import { Sheets } from './services/sheets.ts'
 import { Suggestions } from './services/suggestions.ts'
 import type { TabularWorker } from './services/tabularWorker.ts'
 import { Tokens } from './services/tokens.ts'
+import { VerificationQueues } from './services/verificationQueue.ts'
+import { Verifications } from './services/verifications.ts'
 import { Views } from './services/views.ts'
 import type { Store } from './storage/Store.ts'
 import type { Settings } from './storage/settings.ts'
@@ -86,6 +88,8 @@ export interface Services extends IntakeServices {
   readonly views: Views
   readonly conflicts: Conflicts
   readonly restore: Restore
+  readonly verifications: Verifications
+  readonly verificationQueues: VerificationQueues
   readonly vault: Contacts
   readonly reveals: Reveals
   readonly watch: DuplicateWatch
@@ -130,6 +134,8 @@ export function makeServices(parts: ServicesParts): Services {
     personOf: contact => contacts.personOf(contact),
   })
   desks.register({ kind: 'duplicate', project: (sheet, rows) => merges.project(sheet, rows) })
+  const verifications = new Verifications({ store, rooms })
+  desks.register(verifications)
   return {
     operations,
     organizations,
@@ -158,6 +164,8 @@ export function makeServices(parts: ServicesParts): Services {
     views: new Views(db),
     conflicts: new Conflicts({ store, rooms }),
     restore: new Restore({ store, rooms, now }),
+    verifications,
+    verificationQueues: new VerificationQueues({ store, rooms, verifications }),
     vault: contacts,
     reveals,
     ...makeIntake({

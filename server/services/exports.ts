@@ -4,16 +4,19 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HubError } from '../../shared/protocol/errors.ts'
+import type { Column } from '../../shared/schema/column.ts'
+import { type DeskReader, EXPORTED_DESK_COLUMNS } from '../../shared/schema/deskColumns.ts'
 import type { Language } from '../../shared/schema/format.ts'
 import type { Store } from '../storage/Store.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
+import type { Desk } from '../sync/Desk.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import { type ExportFormat, ROWS_AT_A_TIME } from './tabularJobs.ts'
 import type { TabularWorker } from './tabularWorker.ts'
 
 export interface ExportsParts {
   readonly store: Store
-  readonly rooms: SheetRooms
+  readonly rooms: SheetRooms & { readonly desks: Desk }
   readonly worker: TabularWorker
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -58,7 +61,8 @@ export class Exports {
       .where('sheet.id', '=', sheet)
       .executeTakeFirst()
     if (row === undefined) throw new HubError('not-found', `sheet ${sheet}`)
-    const { columns } = await readSetup(this.#parts.store.db, row)
+    const { columns: cells } = await readSetup(this.#parts.store.db, row)
+    const columns = [...cells, ...EXPORTED_DESK_COLUMNS.map(({ column }) => column)]
     const { contentType, ending } = TYPES[format]
     const fileName = `${safeName(row.title)}.${ending}`
     const job = {
@@ -70,20 +74,39 @@ export class Exports {
       zone: zone ?? row.time_zone,
       exportedAt: new Date(this.#parts.now()).toISOString(),
     } as const
-    const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet))
+    const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet, cells))
     return { fileName, contentType, bytes }
   }
 
-  async *#slices(sheet: string): AsyncGenerator<string> {
+  async *#slices(sheet: string, columns: readonly Column[]): AsyncGenerator<string> {
     const { rooms } = this.#parts
+    const desk = await this.#deskOf(sheet)
     const ids = await rooms.read(sheet, document => [...document.rows()])
     for (let from = 0; from < ids.length; from += ROWS_AT_A_TIME) {
       const slice = ids.slice(from, from + ROWS_AT_A_TIME)
       yield await rooms.read(sheet, document =>
-        JSON.stringify(slice.filter(id => !document.isDeleted(id)).map(id => ({ id, cells: document.cells(id) }))),
+        JSON.stringify(
+          slice
+            .filter(id => !document.isDeleted(id))
+            .map(row => {
+              const cell = (column: string) => document.value(row, column)
+              const told = EXPORTED_DESK_COLUMNS.map(it => [it.column.id, it.value({ desk, row, cell, columns })])
+              return { id: row, cells: { ...document.cells(row), ...Object.fromEntries(told) } }
+            }),
+        ),
       )
       await nextTurn()
     }
+  }
+
+  /** What the desk says now of every row, for the columns of the file. */
+  async #deskOf(sheet: string): Promise<DeskReader> {
+    const kinds = new Set(EXPORTED_DESK_COLUMNS.map(({ kind }) => kind))
+    const entries = await this.#parts.rooms.desks.read(
+      sheet,
+      desk => new Map([...kinds].map(kind => [kind, desk.entries(kind)])),
+    )
+    return { get: (kind, row) => entries.get(kind)?.get(row) as never }
   }
 }
 

@@ -79,7 +79,7 @@ export class Files {
     return file
   }
 
-  /** Forgets the oldest pictures that no note shows any more. */
+  /** Forgets the oldest pictures that no note and no verification shows. */
   async #makeRoom(sheet: string, row: string, inNote: ReadonlySet<string>): Promise<void> {
     const kept = await this.#db
       .selectFrom('file')
@@ -88,8 +88,16 @@ export class Files {
       .where('row_id', '=', row)
       .orderBy('at')
       .execute()
+    const evidence = await this.#db
+      .selectFrom('verification')
+      .select('evidence')
+      .where('sheet_id', '=', sheet)
+      .where('row_id', '=', row)
+      .where('evidence', 'is not', null)
+      .execute()
+    const shown = new Set(evidence.map(({ evidence: id }) => id))
     const surplus = kept.length + 1 - KEPT_PER_ROW
-    const unseen = kept.filter(({ id }) => !inNote.has(addressOf(id)))
+    const unseen = kept.filter(({ id }) => !inNote.has(addressOf(id)) && !shown.has(id))
     for (const { id } of unseen.slice(0, Math.max(0, surplus)))
       await this.#db.deleteFrom('file').where('id', '=', id).execute()
   }

@@ -113,7 +113,7 @@ export function planImport(
       index: header.index,
       header: header.header,
       column: columnOf(header),
-      by: header.use.to === 'contact' ? 'contact' : header.by,
+      by: header.use.to === 'contact' || header.use.to === 'desk' ? header.use.to : header.by,
       confidence: CONFIDENCE[header.by],
       samples: samplesOf(table, mapping.firstLine, header.index),
     })),

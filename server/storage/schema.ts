@@ -13,6 +13,7 @@ import type { CommentTable, FileTable, InboxTable, NoteTable, ReminderTable } fr
 import type { InvitationTable, JoiningTable, KnownDeviceTable, OutsideAccountTable } from './schema/people.ts'
 import type { ConflictSettledTable } from './schema/time.ts'
 import type { ContactLogTable, ContactTable, ContactTieTable, VaultLockTable } from './schema/vault.ts'
+import type { VerificationTable } from './schema/verification.ts'
 import type { SheetViewTable } from './schema/views.ts'
 
 export interface OperationTable {
@@ -250,6 +251,7 @@ export interface Database {
   comment: CommentTable
   inbox: InboxTable
   reminder: ReminderTable
+  verification: VerificationTable
   contact: ContactTable
   contact_tie: ContactTieTable
   contact_log: ContactLogTable

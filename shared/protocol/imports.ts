@@ -26,7 +26,7 @@ export const importColumn = z.object({
   header: z.string(),
   column: z.string().nullable(),
   /** How it was understood (`contact`: it stays out), and how sure that is, 0 … 1. */
-  by: z.enum(['words', 'tag', 'sound', 'initials', 'chosen', 'contact', 'nothing']),
+  by: z.enum(['words', 'tag', 'sound', 'initials', 'chosen', 'contact', 'desk', 'nothing']),
   confidence: z.number(),
   /** Up to three cells from it, to recognise it by. */
   samples: z.array(z.string()),

@@ -1,6 +1,7 @@
 /** What one header text means: a column by its own words, by an HXL hashtag or by its sound; the row's id; contact details (docs/SPEC.md IMP-1). Pure. */
 import { namesContacts } from '../domain/contacts.ts'
 import type { Bilingual, Column } from '../schema/column.ts'
+import { EXPORTED_DESK_COLUMNS } from '../schema/deskColumns.ts'
 import { normalizeWord } from '../schema/parse.ts'
 
 /** The column of an exported file that carries the row's id; never a column of a sheet. */
@@ -16,11 +17,12 @@ export interface Spelling {
 }
 export type Spell = (text: string) => Spelling
 
-/** What a column of the file is for: a column of the sheet, the row's id, contact details that stay out, or unknown (its texts go to the note). */
+/** What a column of the file is for: a column of the sheet, the row's id, contact details that stay out, what our own export took from the desk, or unknown (its texts go to the note). */
 export type HeaderUse =
   | { readonly to: 'column'; readonly column: string /** `个` of the header `数量（个）`. */; readonly unit?: string }
   | { readonly to: 'id' }
   | { readonly to: 'contact' }
+  | { readonly to: 'desk' }
   | { readonly to: 'note' }
 
 /** By what a header was understood, surest first. `sound`: its pinyin in full · `initials`: the first letters of it. */
@@ -30,6 +32,13 @@ export interface Meaning {
   readonly use: HeaderUse
   readonly by: UnderstoodBy
 }
+
+const DESK_SPELLINGS: ReadonlySet<string> = new Set(
+  EXPORTED_DESK_COLUMNS.flatMap(({ column }) => Object.values(column.label)).map(normalizeWord),
+)
+
+/** Whether a header of our own export is that of a column nobody types into. */
+export const isDeskHeader = (text: string): boolean => DESK_SPELLINGS.has(normalizeWord(text))
 
 const NOTHING: Meaning = { use: { to: 'note' }, by: 'nothing' }
 

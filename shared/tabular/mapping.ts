@@ -6,6 +6,7 @@ import {
   type HeaderUse,
   HeaderWords,
   ID_COLUMN,
+  isDeskHeader,
   type Meaning,
   type Spell,
   TAG,
@@ -68,10 +69,15 @@ export function mapHeaders(
   const width = rows.slice(Math.max(0, headerLine - 1)).reduce((most, row) => Math.max(most, row.length), 0)
   const texts = headerTexts(rows, headerLine, headerLines)
   const taken = new Set(Object.values(choice.mapping ?? {}))
+  const ours = Array.from({ length: width }, (_, index) => meaningOf(texts(index), tags[index] ?? '', words)).some(
+    ({ use }) => use.to === 'id',
+  )
   const headers = Array.from({ length: width }, (_, index): MappedHeader => {
     const parts = texts(index)
     const header = parts.length === 0 ? columnLetter(index) : parts.join(' ').replace(/\s+/g, ' ')
-    const meaning = meaningOf(parts, tags[index] ?? '', words)
+    const read = meaningOf(parts, tags[index] ?? '', words)
+    const meaning: Meaning =
+      ours && read.use.to === 'note' && isDeskHeader(header) ? { use: { to: 'desk' }, by: 'words' } : read
     const chosen = choice.mapping?.[index]
     if (chosen !== undefined) return { index, header, ...chosenMeaning(chosen, meaning) }
     const target = meaning.use.to === 'column' ? meaning.use.column : meaning.use.to === 'id' ? ID_COLUMN : undefined
@@ -83,9 +89,10 @@ export function mapHeaders(
   return { headerLine, headerLines, firstLine, headers, exportedAt: exportedAtOf(headers) }
 }
 
-/** Contacts stay out of the note whatever a person chooses; a person may say that a column is none. */
+/** Contacts, and what the desk said, stay out of the note whatever a person chooses; a person may say that a column is none. */
 function chosenMeaning(chosen: string | null, { use }: Meaning): Meaning {
-  if (chosen === null) return use.to === 'contact' ? { use, by: 'chosen' } : { use: { to: 'note' }, by: 'chosen' }
+  if (chosen === null)
+    return use.to === 'contact' || use.to === 'desk' ? { use, by: 'chosen' } : { use: { to: 'note' }, by: 'chosen' }
   if (chosen === ID_COLUMN) return { use: { to: 'id' }, by: 'chosen' }
   const unit = use.to === 'column' && use.unit !== undefined ? { unit: use.unit } : {}
   return { use: { to: 'column', column: chosen, ...unit }, by: 'chosen' }

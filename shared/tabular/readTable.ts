@@ -167,6 +167,7 @@ function readCell(
 ): void {
   switch (use.to) {
     case 'id':
+    case 'desk':
       return
     case 'contact':
       draft.refusals.push({ line, index, header, text, reason: 'contact', effect: 'out' })

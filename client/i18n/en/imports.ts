@@ -14,6 +14,7 @@ export const imports: Texts['imports'] = {
     initials: 'guessed by pinyin initials',
     chosen: 'chosen by hand',
     contact: 'contact details, kept out',
+    desk: 'worked out by the system, not imported',
     nothing: 'not recognised',
   },
   understoodAs: 'Recognised',

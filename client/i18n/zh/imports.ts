@@ -12,6 +12,7 @@ export const imports = {
     initials: '按拼音首字母猜测',
     chosen: '手动选择',
     contact: '联系方式，不进入表格',
+    desk: '由系统得出，不导入',
     nothing: '未识别',
   },
   understoodAs: '识别方式',

@@ -16,6 +16,7 @@ import { type SessionRoutesParts, sessionRoutes } from './session.ts'
 import { type SheetRoutesParts, sheetRoutes } from './sheets.ts'
 import { type TimeRoutesParts, timeRoutes } from './time.ts'
 import { type UpkeepRoutesParts, upkeepRoutes } from './upkeep.ts'
+import { type VerificationRoutesParts, verificationRoutes } from './verifications.ts'
 import { type ViewRoutesParts, viewRoutes } from './views.ts'
 
 export type RoutesParts = PeopleRoutesParts &
@@ -34,7 +35,8 @@ export type RoutesParts = PeopleRoutesParts &
   ViewRoutesParts &
   TimeRoutesParts &
   DuplicateRoutesParts &
-  RevertRoutesParts
+  RevertRoutesParts &
+  VerificationRoutesParts
 
 export const routesOf = (parts: RoutesParts): Route[] => [
   ...sessionRoutes(parts),
@@ -54,4 +56,5 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...timeRoutes(parts),
   ...revertRoutes(parts),
   ...duplicateRoutes(parts),
+  ...verificationRoutes(parts),
 ]

@@ -1,0 +1,87 @@
+/**
+ * Columns that nobody types into: what a sheet's desk says of a row, joined to its cells by row id (docs/SPEC.md DESK-7 … DESK-9). One list for grid,
+ * views, cards and exports; a kind of entry adds its column here.
+ */
+import type { DeskKind, DeskKinds } from '../desk/deskDocument.ts'
+import { countingColumns, type StandingName, standingOf } from '../domain/verification.ts'
+import type { Scalar } from '../sheet/cell.ts'
+import type { Choice, Column } from './column.ts'
+
+/** What is read of a desk. DeskDocument is one. */
+export interface DeskReader {
+  get<K extends DeskKind>(kind: K, row: string): DeskKinds[K] | undefined
+}
+
+/** A row with what the desk says of it. */
+export interface JoinedRow {
+  readonly desk: DeskReader
+  readonly row: string
+  /** A cell of the row. */
+  readonly cell: (column: string) => Scalar
+  /** The columns of the sheet. */
+  readonly columns: readonly Column[]
+}
+
+export interface DeskColumn {
+  readonly column: Column
+  /** The kind of entry it is made from. */
+  readonly kind: DeskKind
+  /** Stands in exported files too. */
+  readonly exported?: true
+  /** What it says of a row, from the entry and the cells of now; null for nothing. */
+  readonly value: (joined: JoinedRow) => Scalar
+}
+
+/** The signs beside the words: state is never told by colour alone. */
+export const STANDING_SIGNS: Readonly<Record<StandingName, string>> = {
+  unverified: '',
+  stale: '⚠',
+  verified: '✓',
+  rejected: '✗',
+}
+
+/** What waits for somebody first. */
+const STANDING_CHOICES: readonly (Choice & { readonly value: StandingName })[] = [
+  { value: 'stale', label: { zh: '核实后有变更', en: 'Changed since' }, color: 'orange' },
+  { value: 'unverified', label: { zh: '未核实', en: 'Unverified' } },
+  { value: 'verified', label: { zh: '已核实', en: 'Verified' }, color: 'green' },
+  { value: 'rejected', label: { zh: '不属实', en: 'Rejected' }, color: 'red' },
+]
+
+/** Where a row stands: `verified`, `stale` and so on. */
+export const VERIFICATION_COLUMN: Column = {
+  id: '_verification',
+  label: { zh: '核实', en: 'Verification' },
+  kind: { type: 'choice', choices: STANDING_CHOICES },
+  hxl: '#status+verification',
+  width: 124,
+  help: {
+    zh: '按 V 核实一行；核实后内容有变更会自动提示。',
+    en: 'Press V to verify a row; a later change shows here by itself.',
+  },
+}
+
+export const DESK_COLUMNS: readonly DeskColumn[] = [
+  {
+    column: VERIFICATION_COLUMN,
+    kind: 'verification',
+    exported: true,
+    value: ({ desk, row, cell, columns }) =>
+      standingOf(desk.get('verification', row), countingColumns(columns), cell).state,
+  },
+]
+
+const BY_ID: ReadonlyMap<string, DeskColumn> = new Map(DESK_COLUMNS.map(desk => [desk.column.id, desk]))
+
+/** The desk column of this id; undefined for a column of cells. */
+export const deskColumn = (id: string): DeskColumn | undefined => BY_ID.get(id)
+
+/** Those that stand in exported files, behind the columns of cells. */
+export const EXPORTED_DESK_COLUMNS: readonly DeskColumn[] = DESK_COLUMNS.filter(({ exported }) => exported === true)
+
+/** The columns of cells with those of the desk: behind the first, which says what a row is about. */
+export const withDeskColumns = (columns: readonly Column[]): readonly Column[] => [
+  ...columns.slice(0, 1),
+  ...DESK_COLUMNS.map(({ column }) => column),
+  ...columns.slice(1),
+]
