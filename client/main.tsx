@@ -5,6 +5,7 @@ import { App } from './app/App.tsx'
 import { createApi } from './app/api.ts'
 import { createQueryClient } from './app/queries.ts'
 import type { Services } from './app/services.ts'
+import { openDesk } from './desk/DeskSession.ts'
 import { createTranslations } from './i18n/language.ts'
 import { openNote } from './notes/NoteSession.ts'
 import { keepForOffline } from './phone/offlineStart.ts'
@@ -36,6 +37,7 @@ const services: Services = {
   api: createApi(),
   openSession,
   openNote,
+  openDesk,
   clearLocalCopies,
   unsavedOn,
   unsavedEdits,

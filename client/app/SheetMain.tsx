@@ -16,11 +16,11 @@ import { SidePanel } from './SheetPanel.tsx'
 
 /** Below the header: the tools, the rows, what is beside them, and how many there are. */
 export function SheetMain({ open }: { readonly open: OpenSheet }) {
-  const { me, operation, sheet, view, columns, actions, zone, show } = open
+  const { me, operation, sheet, view, shown, actions, zone, show } = open
   useRowMarks(sheet.id)
   const settingName = `columns.${me.member.id}.${sheet.id}`
   const mayImport = !view.session.readOnly && mayI(me, 'sheet.import', operation.id)
-  const given = { view, columns, actions, settingName }
+  const given = { view, columns: shown, actions, settingName }
   const onImport = () => show('import')
   return (
     <main className="sheet-main">

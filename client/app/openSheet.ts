@@ -32,8 +32,10 @@ export interface OpenSheet {
   readonly operation: Operation
   readonly sheet: SheetInfo
   readonly view: SheetView
-  /** In the order the grid begins with. */
+  /** Those of cells, in the order the grid begins with. */
   readonly columns: readonly Column[]
+  /** What is shown of a row: the columns of cells, and those of the desk, which nobody types into. */
+  readonly shown: readonly Column[]
   /** IANA zone of the operation. */
   readonly zone: string
   readonly actions: SheetActions

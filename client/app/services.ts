@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { DeskParts, DeskSession } from '../desk/DeskSession.ts'
 import type { NoteParts, NoteSession } from '../notes/NoteSession.ts'
 import type { UnsavedEdit } from '../sync/localCopies.ts'
 import type { SessionParts } from '../sync/SheetSession.ts'
@@ -12,6 +13,8 @@ export interface Services {
   readonly openSession: (parts: SessionParts) => SheetSession
   /** Opens the note of a row on the sync socket. */
   readonly openNote: (parts: NoteParts) => NoteSession
+  /** Opens the desk of a sheet on the sync socket. */
+  readonly openDesk: (parts: DeskParts) => DeskSession
   /** Deletes what the sheets keep on this device, at sign-out. */
   readonly clearLocalCopies: (member: string) => Promise<void>
   /** How many edits of this member wait on this device, over all sheets. */

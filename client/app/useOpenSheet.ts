@@ -16,7 +16,7 @@ export function useOpenSheet(
   sheet: SheetInfo,
   me: Me,
 ): { readonly view: SheetView | undefined; readonly reopen: () => void } {
-  const { api, openSession } = useServices()
+  const { api, openSession, openDesk } = useServices()
   const client = useQueryClient()
   const [attempt, setAttempt] = useState(0)
   const [view, setView] = useState<SheetView>()
@@ -48,13 +48,15 @@ export function useOpenSheet(
       }),
       desk,
     )
-    const opened = new SheetView(session)
+    const told = openDesk({ document: sheet.desk, url: syncUrl(location) })
+    const opened = new SheetView(session, told)
     setView(opened)
     return () => {
       opened.destroy()
+      told.destroy()
       session.destroy()
     }
-  }, [id, member, readOnly, openSession, askName, desk, sheetChanged, attempt])
+  }, [id, member, readOnly, openSession, openDesk, sheet.desk, askName, desk, sheetChanged, attempt])
   const reopen = useCallback(() => {
     void client.refetchQueries({ queryKey: ['sheets'] }).then(() => setAttempt(times => times + 1))
   }, [client])

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
+import { withDeskColumns } from '../../shared/schema/deskColumns.ts'
 import { useSettledColumns } from '../columns/useSettledColumns.ts'
 import { Finder } from '../find/Finder.ts'
 import { arranged } from '../grid/arranged.ts'
@@ -28,8 +29,10 @@ export function useSheetOnScreen({ me, operation, sheet, view }: Parts): OpenShe
     [sheet.columns, sheet.ordered, sheet.kind],
   )
   const columns = useSettledColumns(view, wanted)
+  view.know(columns)
+  const shown = useMemo(() => withDeskColumns(columns), [columns])
   const zone = operation.timeZone
-  const actions = useSheetActions(view, columns, zone)
+  const actions = useSheetActions(view, shown, zone)
   const [panel, show] = useState<Panel>('none')
   const finder = useFinder(view, columns, zone)
   useOrganizations(view, me, operation.id)
@@ -40,6 +43,7 @@ export function useSheetOnScreen({ me, operation, sheet, view }: Parts): OpenShe
     sheet,
     view,
     columns,
+    shown,
     zone,
     actions,
     panel,

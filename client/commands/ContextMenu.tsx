@@ -114,7 +114,7 @@ function listen(latest: { readonly current: OpenSheet }, show: (place: Place | u
 }
 
 /** Goes to the cell or column asked about, unless it is part of what is selected; says which menu it has. */
-function takeUp(target: EventTarget | null, { view, columns }: OpenSheet): Place['of'] | undefined {
+function takeUp(target: EventTarget | null, { view, shown: columns }: OpenSheet): Place['of'] | undefined {
   if (!(target instanceof Element) || target.closest('#sheet') === null || isTyping(target)) return undefined
   const now = view.cell.get()
   const header = target.closest('.ag-header-cell')?.getAttribute('col-id')

@@ -4,9 +4,10 @@
  */
 import type { GridApi, IRowNode } from 'ag-grid-community'
 import type { Column } from '../../shared/schema/column.ts'
+import { deskColumn } from '../../shared/schema/deskColumns.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
-import type { SheetChange, SheetDocument } from '../../shared/sheet/SheetDocument.ts'
-import { Arranger } from '../../shared/views/Arranger.ts'
+import type { SheetChange } from '../../shared/sheet/SheetDocument.ts'
+import { type ArrangedSheet, Arranger } from '../../shared/views/Arranger.ts'
 import type { TestSetting } from '../../shared/views/cellTest.ts'
 import { type ColorRule, PLAIN_VIEW, type ViewContent } from '../../shared/views/content.ts'
 import { groupLine, type Lines, layOut } from '../../shared/views/lines.ts'
@@ -26,7 +27,7 @@ export class ArrangedRows {
   readonly counts = createValueStore<ReadonlyMap<string, number>>(new Map())
   /** Lines of the groups that are folded. */
   readonly folded = createValueStore<ReadonlySet<string>>(NOTHING)
-  #sheet: SheetDocument
+  #sheet: ArrangedSheet
   #arranger: Arranger
   #content = PLAIN_VIEW
   #setting: ViewSetting | undefined
@@ -34,7 +35,7 @@ export class ArrangedRows {
   #color: ReturnType<typeof rowColor> | undefined
   #columns: ReadonlySet<string> = NOTHING
 
-  constructor(sheet: SheetDocument) {
+  constructor(sheet: ArrangedSheet) {
     this.#sheet = sheet
     this.#arranger = new Arranger(sheet)
   }
@@ -51,7 +52,7 @@ export class ArrangedRows {
   }
 
   /** The sheet is another document now. */
-  replace(sheet: SheetDocument): void {
+  replace(sheet: ArrangedSheet): void {
     this.#sheet = sheet
     this.#arranger = new Arranger(sheet)
     this.#lines = undefined
@@ -78,7 +79,9 @@ export class ArrangedRows {
 
   /** Whether a row that changed like this may have to move, go, come or take another colour. */
   concerns(change: ReadonlySet<string>): boolean {
-    for (const column of change) if (this.#columns.has(column) || column.startsWith('_')) return this.#columns.size > 0
+    for (const column of change)
+      if (this.#columns.has(column) || (column.startsWith('_') && deskColumn(column) === undefined))
+        return this.#columns.size > 0
     return false
   }
 

@@ -18,7 +18,7 @@ export function ColumnWidth({ open, onClose }: { readonly open: OpenSheet; reado
     api?.setColumnWidths([{ key: id, newWidth: Math.min(WIDEST, Math.max(NARROWEST, width)) }])
     onClose()
   }
-  const column = open.columns.find(each => each.id === id)?.label[language] ?? ''
+  const column = open.shown.find(each => each.id === id)?.label[language] ?? ''
   return (
     <Modal
       open

@@ -5,6 +5,7 @@
  */
 import type { GridApi, IRowNode, RowDataTransaction } from 'ag-grid-community'
 import type { SheetChange, SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import type { ArrangedSheet } from '../../shared/views/Arranger.ts'
 import { ArrangedRows, rowsOfChange } from './ArrangedRows.ts'
 import type { CellPlace, RowRef } from './RowRef.ts'
 
@@ -42,12 +43,15 @@ export class GridFeed {
   #pace: number = PACE.least
   /** The cell a word is being composed in before its editor is open. */
   #composed: CellPlace | undefined
+  readonly #join: (sheet: SheetDocument) => ArrangedSheet
   #sheet: SheetDocument
   #target: FeedTarget | undefined
 
-  constructor(sheet: SheetDocument, arranged = new ArrangedRows(sheet)) {
+  /** `join` puts beside a sheet's cells what else its rows are arranged by. */
+  constructor(sheet: SheetDocument, join: (sheet: SheetDocument) => ArrangedSheet = it => it) {
     this.#sheet = sheet
-    this.arranged = arranged
+    this.#join = join
+    this.arranged = new ArrangedRows(join(sheet))
   }
 
   /** The rows of the sheet as the grid holds them, and the lines of the groups there are; each keeps its object for life. */
@@ -94,7 +98,7 @@ export class GridFeed {
   /** The sheet is another document now: its rows replace the old ones; rows of the same id stay, and so does an editor open in one. */
   replace(sheet: SheetDocument): void {
     this.#sheet = sheet
-    this.arranged.replace(sheet)
+    this.arranged.replace(this.#join(sheet))
     if (this.#target === undefined) return
     this.#handOver(this.#target)
     this.#target.refreshCells()

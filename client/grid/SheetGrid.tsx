@@ -84,7 +84,7 @@ function useGridOptions(
   const arrangement = useArrangementOptions(view, columns, zone)
   const [pin] = useState<'pin' | 'float'>(() => (matchMedia(NARROW).matches ? 'float' : 'pin'))
   return useMemo<GridOptions<RowRef>>(() => {
-    const value = (row: string, column: string): Scalar => view.session.sheet.value(row, column)
+    const value = (row: string, column: string): Scalar => view.value(row, column)
     const sheet = (): SheetDocument => view.session.sheet
     const foundMark = (row: string, column: string) => view.foundMark({ row, column })
     return {

@@ -4,7 +4,9 @@
  */
 import type { GridApi } from 'ag-grid-community'
 import type { SheetViewInfo } from '../../shared/protocol/views.ts'
+import type { Column } from '../../shared/schema/column.ts'
 import type { SelectedCells } from '../../shared/selection/range.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
 import type { SheetChange } from '../../shared/sheet/SheetDocument.ts'
 import {
   type ColumnLayout,
@@ -13,9 +15,11 @@ import {
   VIEW_LIMITS,
   type ViewContent,
 } from '../../shared/views/content.ts'
+import { type DeskSession, EMPTY_DESK } from '../desk/DeskSession.ts'
+import { changeOfDesk, joinedSheet, joinedValue, withDeskColumns } from '../desk/joinedSheet.ts'
 import type { SheetSession } from '../sync/session.ts'
 import { createValueStore, type ReadableStore } from '../ui/valueStore.ts'
-import { ArrangedRows, type ViewSetting } from './ArrangedRows.ts'
+import type { ArrangedRows, ViewSetting } from './ArrangedRows.ts'
 import { holdFocus } from './cellFocus.ts'
 import { NotPastedTexts } from './clipboard/notPasted.ts'
 import { layoutOf } from './columnState.ts'
@@ -56,6 +60,8 @@ type Marker = (place: CellPlace) => FoundMark | undefined
 
 export class SheetView {
   readonly session: SheetSession
+  /** What the server says about the rows. */
+  readonly desk: DeskSession
   readonly feed: GridFeed
   /** The cell the person is in; stays when the focus leaves the grid. */
   readonly cell = createValueStore<CellPlace | undefined>(undefined)
@@ -80,6 +86,7 @@ export class SheetView {
   /** The filter that is being set on screen. */
   readonly filterEdit = createValueStore<FilterEdit | undefined>(undefined)
   #setting: ViewSetting | undefined
+  #cellColumns: readonly Column[] = []
   /** The cells cut and not pasted yet. */
   readonly cut = createValueStore<SelectedCells | undefined>(undefined)
   /** What did not fit when it was pasted or filled. */
@@ -90,14 +97,23 @@ export class SheetView {
   readonly #stops: (() => void)[]
   #stopSheet: () => void
 
-  constructor(session: SheetSession) {
+  constructor(session: SheetSession, desk: DeskSession = EMPTY_DESK) {
     this.session = session
-    this.arranged = new ArrangedRows(session.sheet)
-    this.feed = new GridFeed(session.sheet, this.arranged)
-    this.range = new GridSelection((row, column) => session.sheet.value(row, column), isSheetColumn)
+    this.desk = desk
+    this.feed = new GridFeed(session.sheet, sheet =>
+      joinedSheet(
+        sheet,
+        joinedValue(sheet, desk, () => this.#cellColumns),
+      ),
+    )
+    this.arranged = this.feed.arranged
+    this.range = new GridSelection((row, column) => this.value(row, column), isSheetColumn)
     this.selection = this.range.cells
     this.#stopSheet = this.#follow()
-    this.#stops = [session.onReplaced(() => this.#replaced())]
+    this.#stops = [
+      session.onReplaced(() => this.#replaced()),
+      desk.subscribe(changes => this.#take(changeOfDesk(changes, session.sheet))),
+    ]
     this.count()
   }
 
@@ -142,6 +158,16 @@ export class SheetView {
         ?.getSelectedRows()
         .map(({ id }) => id) ?? []
     )
+  }
+
+  /** What the cell holds, or what the desk says of the row in a column of the desk's. */
+  value(row: string, column: string): Scalar {
+    return joinedValue(this.session.sheet, this.desk, () => this.#cellColumns)(row, column)
+  }
+
+  /** The columns of cells; to be said before anything reads a column of the desk. */
+  know(columns: readonly Column[]): void {
+    this.#cellColumns = columns
   }
 
   /** The columns of the sheet, as far as they have been described. */
@@ -299,11 +325,13 @@ export class SheetView {
   }
 
   #follow(): () => void {
-    return this.session.sheet.onChange(change => {
-      this.feed.take(change)
-      if (change.added.length > 0 || change.removed.length > 0) this.count()
-      for (const listener of this.#listeners) listener(change)
-    })
+    return this.session.sheet.onChange(change => this.#take(withDeskColumns(change)))
+  }
+
+  #take(change: SheetChange): void {
+    this.feed.take(change)
+    if (change.added.length > 0 || change.removed.length > 0) this.count()
+    for (const listener of this.#listeners) listener(change)
   }
 
   #replaced(): void {

@@ -28,7 +28,7 @@ interface Props {
 /** The menus of all commands and, beside them, the few that are needed all the time. What the person may not do is not there. */
 export function Toolbar({ open, settingName, may }: Props) {
   const { t } = useTranslation()
-  const { view, actions, columns, sheet, panel, show, onClearFilters } = open
+  const { view, actions, columns, shown, sheet, panel, show, onClearFilters } = open
   const { filtered, sorted } = useStoreValue(view.arrangement)
   return (
     <div className="toolbar" role="toolbar" aria-label={t('toolbar.label')}>
@@ -53,7 +53,7 @@ export function Toolbar({ open, settingName, may }: Props) {
           marked
         />
       ) : null}
-      <ColumnsMenu view={view} columns={columns} settingName={settingName} />
+      <ColumnsMenu view={view} columns={shown} settingName={settingName} />
       {may.import ? (
         <Tool icon={<UploadOutlined aria-hidden />} label={t('toolbar.import')} onClick={() => show('import')} />
       ) : null}

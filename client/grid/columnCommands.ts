@@ -5,7 +5,10 @@ import type { Command } from '../commands/Command.ts'
 import type { RowRef } from './RowRef.ts'
 
 /** The column meant, with the grid it stands in; undefined while there is none on screen. */
-function meant({ view, columns }: OpenSheet): { readonly api: GridApi<RowRef>; readonly id: string } | undefined {
+function meant({
+  view,
+  shown: columns,
+}: OpenSheet): { readonly api: GridApi<RowRef>; readonly id: string } | undefined {
   const api = view.grid.get()
   const id = view.cell.get()?.column
   const isShown =
@@ -14,7 +17,7 @@ function meant({ view, columns }: OpenSheet): { readonly api: GridApi<RowRef>; r
 }
 
 /** The sheet's columns on screen, left to right. */
-const shownIds = ({ view, columns }: OpenSheet): readonly string[] =>
+const shownIds = ({ view, shown: columns }: OpenSheet): readonly string[] =>
   (view.grid.get()?.getAllDisplayedColumns() ?? [])
     .map(column => column.getColId())
     .filter(id => columns.some(column => column.id === id))
@@ -117,8 +120,8 @@ export const COLUMN_COMMANDS: readonly Command[] = [
     group: 'view',
     header: true,
     label: t => t('keys.showAll'),
-    enabled: open => shownIds(open).length < open.columns.length,
-    run: ({ view, columns }) =>
+    enabled: open => shownIds(open).length < open.shown.length,
+    run: ({ view, shown: columns }) =>
       view.grid.get()?.setColumnsVisible(
         columns.map(({ id }) => id),
         true,

@@ -4,6 +4,7 @@
  */
 import type { ValueGetterParams } from 'ag-grid-community'
 import type { Column } from '../../shared/schema/column.ts'
+import { deskColumn } from '../../shared/schema/deskColumns.ts'
 import { formatCell } from '../../shared/schema/format.ts'
 import { validate } from '../../shared/schema/parse.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
@@ -38,7 +39,12 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
   const required = column.required === true
   const read = ({ data }: Pick<ValueGetterParams<RowRef, Scalar>, 'data'>): Scalar =>
     data === undefined ? null : setting.value(data.id, column.id)
-  const text = (value: Scalar | undefined): string => formatCell(column, value ?? null, language, zone)
+  const told = deskColumn(column.id)
+  const text = (value: Scalar | undefined): string => {
+    const word = formatCell(column, value ?? null, language, zone)
+    const sign = told?.sign?.(value ?? null) ?? ''
+    return sign === '' ? word : `${sign} ${word}`
+  }
   return {
     colId: column.id,
     headerName: column.label[language] + (required ? ' *' : ''),
@@ -50,7 +56,7 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     valueGetter: read,
     valueFormatter: ({ value }) => text(value),
     getQuickFilterText: ({ value }) => text(value),
-    editable: !setting.readOnly,
+    editable: told === undefined && !setting.readOnly,
     cellClass: `cell-${column.kind.type}`,
     cellClassRules: {
       'cell-missing': ({ value }) => required && (value === null || value === ''),

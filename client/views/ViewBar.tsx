@@ -15,8 +15,8 @@ import { ViewSwitcher } from './ViewSwitcher.tsx'
 export function ViewBar({ open }: { readonly open: OpenSheet }) {
   const { t } = useTranslation()
   const book = useViews(open)
-  const { view, columns, zone } = open
-  const given = { view, columns, zone }
+  const { view, shown, zone } = open
+  const given = { view, columns: shown, zone }
   useCopiedMessage(view)
   return (
     <>

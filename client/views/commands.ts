@@ -60,7 +60,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
     run: ({ view }) => {
       const place = view.cell.get()
       if (place === undefined) return
-      const value = view.session.sheet.value(place.row, place.column)
+      const value = view.value(place.row, place.column)
       const content = view.content.get()
       view.arrange({
         ...content,

@@ -28,12 +28,13 @@ export interface DeskColumn {
   readonly kind: DeskKind
   /** Stands in exported files too. */
   readonly exported?: true
+  /** A sign before the word, where the word has one: state is never told by colour alone. */
+  readonly sign?: (value: Scalar) => string
   /** What it says of a row, from the entry and the cells of now; null for nothing. */
   readonly value: (joined: JoinedRow) => Scalar
 }
 
-/** The signs beside the words: state is never told by colour alone. */
-export const STANDING_SIGNS: Readonly<Record<StandingName, string>> = {
+const STANDING_SIGNS: Readonly<Record<StandingName, string>> = {
   unverified: '',
   stale: '⚠',
   verified: '✓',
@@ -66,6 +67,7 @@ export const DESK_COLUMNS: readonly DeskColumn[] = [
     column: VERIFICATION_COLUMN,
     kind: 'verification',
     exported: true,
+    sign: value => STANDING_SIGNS[value as StandingName] ?? '',
     value: ({ desk, row, cell, columns }) =>
       standingOf(desk.get('verification', row), countingColumns(columns), cell).state,
   },

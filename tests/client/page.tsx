@@ -9,6 +9,7 @@ import { MemoryRouter } from 'react-router'
 import { createApi, type Wire } from '../../client/app/api.ts'
 import { createQueryClient } from '../../client/app/queries.ts'
 import { type Services, ServicesContext } from '../../client/app/services.ts'
+import { EMPTY_DESK } from '../../client/desk/DeskSession.ts'
 import { createTranslations } from '../../client/i18n/language.ts'
 import type { SheetSession } from '../../client/sync/session.ts'
 import { AppearanceProvider } from '../../client/ui/Appearance.tsx'
@@ -106,6 +107,7 @@ export function surround({ wire, session, language = 'zh', services }: Given): {
     openNote: () => {
       throw new Error('this test opens no note')
     },
+    openDesk: () => EMPTY_DESK,
     clearLocalCopies: () => Promise.resolve(),
     unsavedOn: () => 0,
     unsavedEdits: () => [],

@@ -65,7 +65,7 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
   }
   const textAt = (row: string, column: string): string => {
     const schema = columnOf(column)
-    const value = session.sheet.value(row, column)
+    const value = view.value(row, column)
     return schema === undefined ? String(value ?? '') : plainCell(schema, value, language, zone)
   }
   const textsOf = ({ rows, columns: ids }: SelectedCells): string[][] => rows.map(row => ids.map(id => textAt(row, id)))
@@ -81,7 +81,7 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
     const texts = textsOf(cells)
     const typed = cells.rows.map((row, i) =>
       cells.columns.map((column, j) => {
-        const value = session.sheet.value(row, column)
+        const value = view.value(row, column)
         return typeof value === 'number' ? value : (texts[i]?.[j] ?? '')
       }),
     )

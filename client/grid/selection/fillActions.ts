@@ -4,6 +4,7 @@
  */
 import { withPlaceCodes } from '../../../shared/places/placeEdits.ts'
 import type { Column } from '../../../shared/schema/column.ts'
+import { deskColumn } from '../../../shared/schema/deskColumns.ts'
 import { plainCell } from '../../../shared/schema/format.ts'
 import { parseCell, validate } from '../../../shared/schema/parse.ts'
 import { copies, series } from '../../../shared/selection/fill.ts'
@@ -30,14 +31,17 @@ type Refused = Omit<NotPasted, 'id'>
 export function createFillActions(setting: ActionSetting): FillActions {
   const { view, columns, language, zone, t, say, hush } = setting
   const { session } = view
-  const value = (row: string, column: string): Scalar => session.sheet.value(row, column)
+  const value = (row: string, column: string): Scalar => view.value(row, column)
   const columnOf = (id: string): Column | undefined => columns.find(column => column.id === id)
+  /** Fits, and is a cell: nobody writes into the desk's columns. */
+  const mayStand = (wish: CellEdit): boolean =>
+    deskColumn(wish.column) === undefined && fits(columnOf(wish.column), wish.value)
 
   /** Writes these wishes in one step; says how many there were, and offers the series when there is one. */
   const write = (wishes: readonly CellEdit[], refused: readonly Refused[], continued?: readonly CellEdit[]): void => {
     if (session.readOnly) return
     if (wishes.length > MAX_CELLS) return say(t('cells.tooMany', { count: wishes.length, limit: MAX_CELLS }), 'warning')
-    const fitting = wishes.filter(wish => fits(columnOf(wish.column), wish.value))
+    const fitting = wishes.filter(mayStand)
     hush()
     session.edit(withPlaceCodes(columns, fitting, value), 'fill')
     view.feed.flush()
@@ -51,10 +55,7 @@ export function createFillActions(setting: ActionSetting): FillActions {
       // Only in the place of this very step: whatever was done since stands.
       if (session.nextUndo() !== step) return
       session.undo()
-      session.edit(
-        continued.filter(wish => fits(columnOf(wish.column), wish.value)),
-        'fill',
-      )
+      session.edit(continued.filter(mayStand), 'fill')
       view.feed.flush()
       say(t('cells.filledSeries', { count: continued.length }), 'done', 'undo')
     }

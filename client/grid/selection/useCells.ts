@@ -54,7 +54,7 @@ export function useCells(section: RefObject<HTMLElement | null>, setting: Settin
         describe: ({ row, column }) => {
           const { t: text, language: tongue, zone } = latest.current
           const schema = columnOf(column)
-          const value = view.session.sheet.value(row, column)
+          const value = view.value(row, column)
           const shown = schema === undefined ? '' : formatCell(schema, value, tongue, zone)
           return text('cells.catcher', {
             column: schema?.label[tongue] ?? column,

@@ -6,6 +6,7 @@ import { SheetView } from '../../../client/grid/SheetView.ts'
 import type { SheetActions } from '../../../client/grid/sheetActions.ts'
 import { ConflictWatch } from '../../../client/time/ConflictWatch.ts'
 import type { Me } from '../../../shared/protocol/http.ts'
+import { withDeskColumns } from '../../../shared/schema/deskColumns.ts'
 import type { FakeSession } from '../FakeSession.ts'
 import { ME, SHEET } from '../page.tsx'
 
@@ -24,6 +25,7 @@ export function openSheetOf(session: FakeSession, me: Me = ME): OpenSheet {
     fill: { fillDown: vi.fn(), fillRight: vi.fn(), fillSelection: vi.fn(), fillOn: vi.fn() },
   }
   const view = new SheetView(session)
+  view.know(SHEET.columns)
   const columns = arranged(SHEET.columns)
   const finder = new Finder(view, { columns, language: 'zh', zone: operation.timeZone })
   return {
@@ -32,6 +34,7 @@ export function openSheetOf(session: FakeSession, me: Me = ME): OpenSheet {
     sheet: SHEET,
     view,
     columns,
+    shown: withDeskColumns(columns),
     zone: operation.timeZone,
     actions,
     panel: 'none',
