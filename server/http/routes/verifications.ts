@@ -23,7 +23,7 @@ type Named = { readonly params: Readonly<Record<string, string>> }
 
 export function verificationRoutes({ sheets, verifications, verificationQueues }: VerificationRoutesParts): Route[] {
   const idOf = ({ params }: Named): string => params.id ?? ''
-  const ofSheet = (asked: Named) => sheets.operationOf(idOf(asked))
+  const ofSheet = (asked: Named) => sheets.thingOf(idOf(asked))
   return [
     route(
       {
