@@ -1,8 +1,9 @@
 /** The pages of an operation beside its sheets (docs/SPEC.md PAGE-25): one entry here makes the route, the place in the rail and the line on a phone. */
-import { TeamOutlined } from '@ant-design/icons'
+import { CopyOutlined, TeamOutlined } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 import type { Action } from '../../shared/domain/roles.ts'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
+import { useDuplicateCount } from '../duplicates/queries.ts'
 import { operationPath } from './deepLink.ts'
 import { mayI } from './rights.ts'
 
@@ -18,7 +19,7 @@ export interface OperationPage {
   /** Below `/o/<operation>/`. */
   readonly path: string
   /** Key of its name in the texts. */
-  readonly title: 'people.title'
+  readonly title: 'people.title' | 'duplicates.title'
   readonly icon: ReactNode
   /** Who may not do this does not see the page. */
   readonly action: Action
@@ -29,6 +30,14 @@ export interface OperationPage {
 
 /** In the order of the rail. */
 export const OPERATION_PAGES: readonly OperationPage[] = [
+  {
+    path: 'duplicates',
+    title: 'duplicates.title',
+    icon: <CopyOutlined aria-hidden />,
+    action: 'duplicate.decide',
+    Page: lazy(async () => ({ default: (await import('../duplicates/DuplicatesPage.tsx')).DuplicatesPage })),
+    useCount: useDuplicateCount,
+  },
   {
     path: 'people-activity',
     title: 'people.title',

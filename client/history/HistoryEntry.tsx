@@ -19,6 +19,8 @@ interface Props {
   readonly current: Scalar
   /** Writes a value of the past into the cell again; undefined for who may not edit. */
   readonly takeBack: ((value: Scalar) => void) | undefined
+  /** Whether it is of another row, which has been made one with this. */
+  readonly merged?: boolean
   /** Brings the whole row back to before this change; undefined where that is not offered. */
   readonly rowBack?: (() => void) | undefined
 }
@@ -31,7 +33,7 @@ export function rowEvent(item: Pick<HistoryItem, 'column' | 'new'>, t: TFunction
 }
 
 /** One change: who, when, from what to what. A value that lost against a simultaneous one is marked and can be taken back. */
-export function HistoryEntry({ item, column, scope, zone, current, takeBack, rowBack }: Props) {
+export function HistoryEntry({ item, column, scope, zone, current, takeBack, merged, rowBack }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
   const event = rowEvent(item, t)
@@ -41,6 +43,7 @@ export function HistoryEntry({ item, column, scope, zone, current, takeBack, row
       <div className="entry-head">
         <strong>{item.member.name}</strong>
         <When at={item.at} zone={zone} />
+        {merged === true ? <Tag>{t('duplicates.fromMerged')}</Tag> : null}
         {item.won ? null : <Mark color="error" word={t('history.lost')} hint={t('history.lostHint')} />}
         {item.unseen && item.won ? (
           <Mark color="warning" word={t('history.unseen')} hint={t('history.unseenHint')} />

@@ -1,5 +1,6 @@
 import { cells } from './en/cells.ts'
 import { columns } from './en/columns.ts'
+import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
 import { imports } from './en/imports.ts'
@@ -282,6 +283,7 @@ export const en: Texts = {
   },
   columns,
   guard,
+  duplicates,
   find,
   cells,
   keys,

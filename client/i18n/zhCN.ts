@@ -1,5 +1,6 @@
 import { cells } from './zh/cells.ts'
 import { columns } from './zh/columns.ts'
+import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
 import { imports } from './zh/imports.ts'
@@ -277,6 +278,7 @@ export const zhCN = {
   },
   columns,
   guard,
+  duplicates,
   find,
   cells,
   keys,

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { RowDuplicates } from '../duplicates/RowDuplicates.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import { type RowTab, RowTabs } from '../notes/RowTabs.tsx'
 import { RowFields } from '../row/RowFields.tsx'
@@ -70,18 +71,21 @@ export function RowForm({ open, row, rows, onRow, onClose }: Props) {
             tab={tab}
             onTab={setTab}
             fields={
-              <RowFields
-                key={row}
-                session={session}
-                row={row}
-                columns={columns}
-                zone={zone}
-                aids={view.aids}
-                onEnter={column => {
-                  view.enter({ row, column })
-                  session.setCell({ row, column })
-                }}
-              />
+              <>
+                <RowDuplicates key={`near ${row}`} open={open} row={row} />
+                <RowFields
+                  key={row}
+                  session={session}
+                  row={row}
+                  columns={columns}
+                  zone={zone}
+                  aids={view.aids}
+                  onEnter={column => {
+                    view.enter({ row, column })
+                    session.setCell({ row, column })
+                  }}
+                />
+              </>
             }
             history={<RowHistory open={open} row={row} />}
           />

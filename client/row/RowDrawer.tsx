@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { RowDuplicates } from '../duplicates/RowDuplicates.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import { RowTabs } from '../notes/RowTabs.tsx'
 import { useStoreValue } from '../ui/valueStore.ts'
@@ -55,14 +56,17 @@ export function RowDrawer({ open, onClose }: { readonly open: OpenSheet; readonl
           tab={tabOf(open.panel) ?? 'fields'}
           onTab={tab => open.show(PANEL_OF[tab])}
           fields={
-            <RowFields
-              key={row}
-              session={view.session}
-              row={row}
-              columns={open.columns}
-              zone={open.zone}
-              aids={view.aids}
-            />
+            <>
+              <RowDuplicates key={`near ${row}`} open={open} row={row} />
+              <RowFields
+                key={row}
+                session={view.session}
+                row={row}
+                columns={open.columns}
+                zone={open.zone}
+                aids={view.aids}
+              />
+            </>
           }
           history={<RowHistory open={open} row={row} />}
         />

@@ -11,7 +11,7 @@ import { useFreshHistory } from '../history/useFreshHistory.ts'
 
 const PAGE = 30
 
-/** Everything that was changed in one row, newest first. */
+/** Everything that was changed in one row, newest first, and in the rows that have been made one with it (DUP-9). */
 export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly row: string }) {
   const { t, i18n } = useTranslation()
   const { view, sheet, columns, zone, actions } = open
@@ -24,7 +24,7 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
     initialPageParam: '',
     staleTime: 0,
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ row, limit: String(PAGE) })
+      const query = new URLSearchParams({ row, with: 'merged', limit: String(PAGE) })
       if (pageParam !== '') query.set('cursor', pageParam)
       return api.get(`sheets/${encodeURIComponent(sheet.id)}/history?${query}`, historyPage, signal)
     },
@@ -38,7 +38,8 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
       <ul className="entries">
         {items.map(item => (
           <HistoryEntry
-            key={`${item.at} ${item.column} ${item.member.id} ${item.won} ${String(item.new)}`}
+            key={`${item.row} ${item.at} ${item.column} ${item.member.id} ${item.won} ${String(item.new)}`}
+            merged={item.row !== row}
             item={item}
             column={everyColumn.find(({ id }) => id === item.column)}
             scope="row"

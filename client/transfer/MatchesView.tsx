@@ -12,6 +12,7 @@ import type {
 import type { Column } from '../../shared/schema/column.ts'
 import { formatCell } from '../../shared/schema/format.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
+import { reasonTexts } from '../duplicates/reasons.ts'
 import { useLanguage } from '../i18n/language.ts'
 
 interface Props {
@@ -162,20 +163,7 @@ function Match({ match, busy, columns, zone, onChoice }: MatchProps) {
 const choicesOf = (conflict: boolean): readonly DuplicateChoice[] =>
   conflict ? ['update', 'overwrite', 'skip', 'new'] : ['update', 'skip', 'new']
 
-const REASONS = [
-  'sameItem',
-  'likeItem',
-  'sameSpecification',
-  'sameOrganization',
-  'samePlace',
-  'sameDistrict',
-  'sameDay',
-  'nearDay',
-  'sameQuantity',
-] as const
-
 function why({ by, score, reasons }: ImportMatch, t: TFunction): string {
   if (by === 'id') return t('imports.byId')
-  const words = REASONS.filter(reason => reasons.includes(reason)).map(reason => t(`imports.reason.${reason}`))
-  return [t('imports.alike', { percent: Math.round(score * 100) }), ...words].join(' · ')
+  return [t('imports.alike', { percent: Math.round(score * 100) }), ...reasonTexts(reasons, t)].join(' · ')
 }

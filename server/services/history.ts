@@ -8,7 +8,8 @@ import type { Store } from '../storage/Store.ts'
 import { fromCursor, type Page, type PageQuery, toCursor } from './pages.ts'
 
 export interface HistoryFilter extends PageQuery {
-  readonly row?: string | undefined
+  /** One row, or several read together. */
+  readonly row?: string | readonly string[] | undefined
   readonly column?: string | undefined
   readonly member?: string | undefined
   /** Not before and not after these, ISO 8601. */

@@ -69,7 +69,8 @@ export interface StoredDocument {
 
 export interface HistoryQuery {
   readonly sheet: string
-  readonly row?: string | undefined
+  /** One row, or several. */
+  readonly row?: string | readonly string[] | undefined
   readonly column?: string | undefined
   /** Changes of this member only. */
   readonly member?: string | undefined

@@ -34,7 +34,8 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<readonly StoredChange[]> {
   // What is no id was never written; PostgreSQL would refuse some of it as text.
-  if (query.row !== undefined && !ROW_ID.test(query.row)) return []
+  const named = query.row === undefined ? undefined : [query.row].flat().filter(row => ROW_ID.test(row))
+  if (named?.length === 0) return []
   if (query.column !== undefined && !COLUMN_ID.test(query.column)) return []
   let select = db
     .selectFrom('cell_change as c')
@@ -49,7 +50,7 @@ export async function readHistory(
       stored.text(engine, 'm.name').as('memberName'),
     ])
     .where('c.sheet_id', '=', query.sheet)
-  if (query.row !== undefined) select = select.where('c.row_id', '=', query.row)
+  if (named !== undefined) select = select.where('c.row_id', 'in', named)
   if (query.column !== undefined) select = select.where('c.column_id', '=', query.column)
   if (query.member !== undefined) select = select.where('c.member_id', '=', query.member)
   if (query.since !== undefined) select = select.where('c.at', '>=', query.since)

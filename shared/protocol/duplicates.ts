@@ -68,6 +68,8 @@ export const mergeInfo = z.object({
   sheet: id,
   kept: rowId,
   merged: rowId,
+  /** What the row that stayed is about. */
+  label: z.string(),
   by: person,
   at: instant,
   /** `undone`: they are two rows again. */

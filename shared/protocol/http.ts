@@ -123,6 +123,8 @@ export const sheetRow = z.object({ id, cells: z.record(z.string(), scalar) })
 export const rowsQuery = pageQuery.extend({ at: instant.optional() })
 export const historyQuery = pageQuery.extend({
   row: z.string().max(40).optional(),
+  /** `merged`: with the history of the rows that have been made one with `row`. */
+  with: z.literal('merged').optional(),
   column: z.string().max(41).optional(),
   member: z.string().max(64).optional(),
   since: instant.optional(),

@@ -11,6 +11,7 @@ import {
   sheetInfo,
   sheetList,
 } from '../../../shared/protocol/http.ts'
+import type { Merges } from '../../services/duplicates/Merges.ts'
 import { historyPage as readHistory } from '../../services/history.ts'
 import { rowsPage as readRows, rowsPageAt } from '../../services/rows.ts'
 import type { Sheets } from '../../services/sheets.ts'
@@ -20,13 +21,14 @@ import { type Route, route } from '../route.ts'
 
 export interface SheetRoutesParts {
   readonly sheets: Sheets
+  readonly merges: Merges
   readonly rooms: SheetRooms
   readonly store: Store
 }
 
 const listQuery = z.object({ operation: z.string().max(64).optional() })
 
-export function sheetRoutes({ sheets, rooms, store }: SheetRoutesParts): Route[] {
+export function sheetRoutes({ sheets, merges, rooms, store }: SheetRoutesParts): Route[] {
   const ofSheet = ({ params }: { readonly params: Readonly<Record<string, string>> }) => sheets.thingOf(params.id ?? '')
   return [
     route(
@@ -92,7 +94,10 @@ export function sheetRoutes({ sheets, rooms, store }: SheetRoutesParts): Route[]
         query: historyQuery,
         response: historyPage,
       },
-      async ({ params, query }) => ({ json: await readHistory(store, params.id ?? '', query) }),
+      async ({ params: { id = '' }, query }) => {
+        const rows = query.row === undefined || query.with !== 'merged' ? query.row : await merges.rowsOf(id, query.row)
+        return { json: await readHistory(store, id, { ...query, row: rows }) }
+      },
     ),
   ]
 }

@@ -10,7 +10,7 @@ import type { Likeness, Likenesses } from '../Likeness.ts'
 import { fromCursor, type PageQuery, toCursor } from '../pages.ts'
 import type { DuplicateWatch } from './DuplicateWatch.ts'
 import { type DescribeParts, describeRows } from './describePairs.ts'
-import { comparedDigest, inOrder, one } from './pairs.ts'
+import { comparedDigest, inOrder, one, pairsOf } from './pairs.ts'
 
 export interface DuplicatesParts extends DescribeParts {
   readonly desks: DescribeParts['desks'] & {
@@ -49,14 +49,19 @@ export class Duplicates implements Likenesses {
     return found.slice(0, MOST_NEAR).map(({ row, score, reasons }) => ({ row, score, why: reasons }))
   }
 
-  /** The same for a row that is being filled in, with what the rows found hold. `row` is not like itself. */
+  /** The same for a row that is being filled in, with what the rows found hold; those somebody has called another thing than `row` are left out. */
   async nearRows(
     sheet: string,
     cells: Readonly<Record<string, Scalar>>,
     row: string | undefined,
   ): Promise<readonly NearRow[]> {
     const { watch, rooms } = this.#parts
-    const found = (await watch.near(sheet, cells, undefined, row)).slice(0, MOST_NEAR)
+    const said = row === undefined ? [] : await pairsOf(this.#db, sheet, [row])
+    const apart = new Set(
+      said.filter(({ state }) => state === 'dismissed').flatMap(({ row_a, row_b }) => [row_a, row_b]),
+    )
+    const near = await watch.near(sheet, cells, undefined, row)
+    const found = near.filter(each => !apart.has(each.row)).slice(0, MOST_NEAR)
     return rooms.read(sheet, document =>
       found.map(each => ({
         row: each.row,

@@ -63,7 +63,7 @@ export class Merges {
     if ((await commands.get(id)).state === 'underWay') await this.#carryOut(merge, by, 0)
     const { command } = await commands.undo(id, by)
     await this.#shown(merge)
-    return infoOf(merge, command)
+    return this.#info(merge, command)
   }
 
   /** The newest merges of a sheet, those of one row when it is named. */
@@ -71,7 +71,7 @@ export class Merges {
     const merges = await this.#of(sheet, row === undefined ? undefined : [row])
     const infos: MergeInfo[] = []
     for (const merge of merges.slice(0, SHOWN))
-      infos.push(infoOf(merge, await this.#parts.commands.get(merge.command_id)))
+      infos.push(await this.#info(merge, await this.#parts.commands.get(merge.command_id)))
     return infos.sort((a, b) => (a.at < b.at ? 1 : -1))
   }
 
@@ -138,7 +138,7 @@ export class Merges {
     if (begun === undefined) await this.#db.insertInto('row_merge').values(merge).execute()
     await this.#carryOut(merge, by, started)
     await this.#shown(merge)
-    return infoOf(merge, await commands.get(id))
+    return this.#info(merge, await commands.get(id))
   }
 
   async #carryOut({ command_id: id, sheet_id: sheet, wishes }: StoredMerge, by: Author, since: number): Promise<void> {
@@ -171,6 +171,13 @@ export class Merges {
       })),
       { ...mark, expected: other.cells[mark.column] ?? null },
     ]
+  }
+
+  async #info(merge: StoredMerge, { by, at, state, leftCount, left }: CommandInfo): Promise<MergeInfo> {
+    const { command_id: id, sheet_id: sheet, kept, merged } = merge
+    const item = await this.#parts.rooms.read(sheet, document => document.value(kept, 'item'))
+    const label = typeof item === 'string' ? item.slice(0, 80) : ''
+    return { id, sheet, kept, merged, label, by, at, state, leftCount, left }
   }
 
   /** Everybody sees what the rows are now, and what they were like is looked at anew. */
@@ -225,15 +232,3 @@ export class Merges {
 /** Whether the sheet says so: somebody may have made it a row of its own again by hand, or by undoing a person. */
 const isMerged = (document: SheetDocument, row: string): boolean =>
   document.isDeleted(row) || document.value(row, 'status') === DUPLICATE
-
-const infoOf = (merge: StoredMerge, { by, at, state, leftCount, left }: CommandInfo): MergeInfo => ({
-  id: merge.command_id,
-  sheet: merge.sheet_id,
-  kept: merge.kept,
-  merged: merge.merged,
-  by,
-  at,
-  state,
-  leftCount,
-  left,
-})
