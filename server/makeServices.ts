@@ -5,6 +5,7 @@ import { Accounts } from './services/accounts.ts'
 import { Activities } from './services/activity.ts'
 import { Columns } from './services/columns.ts'
 import { Comments } from './services/comments.ts'
+import { Confidential } from './services/confidential.ts'
 import { Conflicts } from './services/conflicts.ts'
 import { Duplicates } from './services/duplicates/Duplicates.ts'
 import { DuplicateWatch } from './services/duplicates/DuplicateWatch.ts'
@@ -74,6 +75,7 @@ export interface Services extends IntakeServices {
   readonly sheets: Sheets
   readonly columns: Columns
   readonly guard: Guard
+  readonly confidential: Confidential
   readonly suggestions: Suggestions
   readonly imports: Imports
   readonly commands: SheetCommands
@@ -150,6 +152,7 @@ export function makeServices(parts: ServicesParts): Services {
     sheets: new Sheets({ db, rooms, now }),
     columns: new Columns({ db, rooms }),
     guard: new Guard({ db, rooms }),
+    confidential: new Confidential({ db, rooms }),
     suggestions: new Suggestions({ db, rooms }),
     imports: new Imports({ store, rooms, worker, commands, now, newId, maxBytes: settings.importMaxBytes }),
     commands,

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
 import { HubError } from '../../shared/protocol/errors.ts'
-import { snapshotDigest } from '../storage/digest.ts'
+import { dropDocument, nextEdition, putDocument } from '../storage/editions.ts'
 import type { Store, StoredDocument } from '../storage/Store.ts'
 import type { Database } from '../storage/schema.ts'
 import { deskOf } from '../sync/desk/deskName.ts'
@@ -14,12 +14,6 @@ export interface Edition {
   readonly sheet: string
   readonly from: string
   readonly to: string
-}
-
-/** The name of the next edition: `sheet/x` → `sheet/x.1` → `sheet/x.2`. */
-export function nextEdition(document: string): string {
-  const [, name = document, number = '0'] = /^(.*?)(?:\.(\d+))?$/.exec(document) ?? []
-  return `${name}.${Number(number) + 1}`
 }
 
 /** Renames the document of every sheet and note, one transaction each. Throws HubError `unavailable` for one that does not load. Tells of the sheets. */
@@ -61,7 +55,7 @@ interface Owned {
 const renew = (store: Store, sheets: readonly Owned[]): Promise<Edition[]> =>
   renewEach(store, sheets, async (trx, { sheet, from, to }) => {
     await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
-    await drop(trx, deskOf(from))
+    await dropDocument(trx, deskOf(from))
   })
 
 const renewNotes = (store: Store, notes: readonly Owned[]): Promise<Edition[]> =>
@@ -83,34 +77,17 @@ async function renewEach(store: Store, documents: readonly Owned[], rename: Rena
   return editions
 }
 
-/** Digests name the document they were made for, so log and snapshot become one snapshot of the new name. */
+/** Log and snapshot become one snapshot of the new name. */
 async function move(trx: Kysely<Database>, edition: Edition, content: StoredDocument, rename: Rename): Promise<void> {
   const { sheet, from, to } = edition
   const { snapshot, records, bindings } = content
   const last = records.at(-1) ?? snapshot
   const updates = [...(snapshot === undefined ? [] : [snapshot.update]), ...records.map(({ update }) => update)]
   const state = last === undefined ? undefined : { seq: last.seq, at: last.at, update: Y.mergeUpdates(updates) }
-  await trx
-    .insertInto('document')
-    .values({
-      name: to,
-      sheet_id: sheet,
-      head_seq: state?.seq ?? 0,
-      snapshot_seq: state?.seq ?? 0,
-      snapshot_at: state?.at ?? null,
-      snapshot: state?.update ?? null,
-      snapshot_digest: state === undefined ? null : snapshotDigest(to, state.seq, state.at, state.update),
-    })
-    .execute()
+  await putDocument(trx, { name: to, sheet }, state)
   for (const [client, member] of bindings) {
     await trx.insertInto('client_binding').values({ document: to, client, member_id: member }).execute()
   }
   await rename(trx, edition)
-  await drop(trx, from)
-}
-
-async function drop(trx: Kysely<Database>, document: string): Promise<void> {
-  await trx.deleteFrom('client_binding').where('document', '=', document).execute()
-  await trx.deleteFrom('doc_log').where('document', '=', document).execute()
-  await trx.deleteFrom('document').where('name', '=', document).execute()
+  await dropDocument(trx, from)
 }

@@ -94,6 +94,23 @@ export class DocumentRoom<L extends LiveDocument> implements ConnectionHost {
     this.writer.live.destroy()
   }
 
+  /**
+   * Makes what is queued durable and takes no more; `work` then puts another document in the place of this one, and everybody is told that it is gone.
+   * When that fails they are told to come again, and it throws what `work` throws.
+   */
+  async replace(work: (live: L) => Promise<void>): Promise<void> {
+    await this.writer.close()
+    let code: ErrorCode = 'unavailable'
+    try {
+      await work(this.writer.live)
+      code = 'no-such-document'
+    } finally {
+      for (const connection of [...this.#connections]) connection.close(code)
+      this.#presenceCast.stop()
+      this.writer.live.destroy()
+    }
+  }
+
   opened(connection: Connection): void {
     if (this.trouble !== undefined) return connection.close(this.trouble)
     this.#connections.add(connection)

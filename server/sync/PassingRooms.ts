@@ -60,6 +60,12 @@ export class PassingRooms<R extends PassingRoom> {
     }
   }
 
+  /** Puts a document away although somebody may have it open: its readers come again and find what holds now. */
+  async end(document: string): Promise<void> {
+    const room = (await this.opened()).find(open => open.document === document)
+    if (room !== undefined) await this.#putAway(room)
+  }
+
   /** Makes everything durable and ends all connections. */
   async close(): Promise<void> {
     const rooms = await this.opened()

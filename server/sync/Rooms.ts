@@ -8,18 +8,20 @@ import { BLOCK_ROWS } from '../../shared/sheet/blocks.ts'
 import { type CellEdit, ROW_EXISTS } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { createSheet, rowAppender } from '../../shared/sheet/writeBase.ts'
+import type { RowsMove } from '../storage/rowTables.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
 import type { RecordPlace } from './DocumentWriter.ts'
 import { Door, type DoorParts, type FoundDocument } from './Door.ts'
 import { DeskRooms } from './desk/DeskRooms.ts'
 import { SERVER } from './LiveDocument.ts'
 import { LIMITS } from './limits.ts'
+import { moveRows } from './moveRows.ts'
 import { hasRow, NoteRooms } from './notes/NoteRooms.ts'
 import { NOTE_PATH } from './notes/noteNames.ts'
 import { Room } from './Room.ts'
 import type { RoomDeps, SyncMetrics } from './roomDeps.ts'
 import type { Author, CellsWritten, CellWish, NewRow, SheetRooms, Weighed } from './SheetRooms.ts'
-import { findSheet, type SheetRow } from './sheetRow.ts'
+import { confidedRows, findSheet, type SheetRow } from './sheetRow.ts'
 import { requireStanding, standings } from './standing.ts'
 import { UPKEEP, Upkeep, type UpkeepPolicy } from './Upkeep.ts'
 import { requireRows, writeWishes } from './writeWishes.ts'
@@ -52,6 +54,7 @@ export class Rooms implements SheetRooms {
   readonly #door: Door
   readonly #heartbeat: NodeJS.Timeout
   #renewing: Promise<unknown> = Promise.resolve()
+  #moving: Promise<unknown> = Promise.resolve()
   #renewals = 0
 
   constructor(parts: RoomsParts) {
@@ -124,6 +127,39 @@ export class Rooms implements SheetRooms {
     const steps = Math.max(1, Math.ceil(wishes.length / CELLS_A_STEP))
     await room.write(by, ...Array.from({ length: steps }, (_, n) => step(n * CELLS_A_STEP)))
     return { written, left, record: written === 0 ? undefined : place }
+  }
+
+  moveRows(move: RowsMove, by: Author): Promise<void> {
+    // One after the other: two moves may be about the same two sheets.
+    const moved = this.#moving.then(() => this.#move(move, by))
+    this.#moving = moved.catch(ignore)
+    return moved
+  }
+
+  async #move({ from, to, rows }: RowsMove, by: Author): Promise<void> {
+    await this.#mustWrite(from, by)
+    await this.#mustWrite(to, by)
+    const { db } = this.#parts.store
+    const [{ room: source }, { room: target }] = [await this.#open(from), await this.#open(to)]
+    const at = this.#parts.now()
+    const moved = source.replace(live =>
+      target.replace(other =>
+        moveRows(db, {
+          ...{ from, to, rows, by, at },
+          source: { document: source.document, live },
+          target: { document: target.document, live: other },
+        }),
+      ),
+    )
+    // Whoever asks for one of them meanwhile waits for what it will be.
+    for (const sheet of [from, to])
+      this.#rooms.set(
+        sheet,
+        moved.catch(ignore).then(() => this.#load(sheet)),
+      )
+    await moved
+    await this.notes.moved(to, rows)
+    for (const { document } of [source, target]) await this.desks.end(document)
   }
 
   renew(sheet: string): Promise<void> {
@@ -255,7 +291,7 @@ export class Rooms implements SheetRooms {
       const { now, store } = this.#parts
       const { writable: columns } = await readSetup(store.db, row)
       const room = await Room.open(
-        { id: row.id, document: row.document, columns },
+        { id: row.id, document: row.document, columns, away: await confidedRows(store.db, row.id) },
         { ...this.#parts, metrics: this.metrics },
       )
       if (room.generations === 0)

@@ -4,6 +4,7 @@
 import type { BrakeRefusal } from '../../shared/domain/brake.ts'
 import type { CellEdit, Scalar } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
+import type { RowsMove } from '../storage/rowTables.ts'
 
 /** Who a server-side write is attributed to. */
 export interface Author {
@@ -59,6 +60,12 @@ export interface SheetRooms {
    * be known, each cell named once. Throws HubError `bad-request` naming an unknown row, and what `rooms.read` throws.
    */
   writeCells(sheet: string, wishes: readonly CellWish[], by: Author): Promise<CellsWritten>
+  /**
+   * Takes rows out of one sheet and puts them into another with everything that is known of them – cells, history, note, comments, contact – all or
+   * nothing. Nothing of them is left in the first, whose readers and the other's go on in new editions. Throws HubError `not-found` for an unknown row,
+   * `conflict` for one the other sheet has, and what `rooms.writeCells` throws.
+   */
+  moveRows(move: RowsMove, by: Author): Promise<void>
   /** Throws what `rooms.read` throws. */
   weigh(sheet: string, member: string, edits: readonly CellEdit[]): Promise<Weighed>
   /**

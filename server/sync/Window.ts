@@ -17,6 +17,8 @@ export interface WindowHost extends WindowPlace {
   readonly sheet: SheetDocument
   owner(client: number): string | undefined
   hasColumn(column: string): boolean
+  /** Whether the row has been made confidential: it is not in this sheet any more. */
+  isAway(row: string): boolean
   /** Counts what a member does to others' cells; the reason when that is more than a minute's worth. */
   braked(member: string, weight: Weight): BrakeRefusal | undefined
   refuse(connection: Connection, update: Uint8Array, reason: GateRefusal | BrakeRefusal): void
@@ -47,6 +49,8 @@ export class Window extends DocumentWindow {
     })
     if (typeof verdict === 'string' && when === 'early' && COMES_AGAIN.has(verdict)) return
     if (typeof verdict === 'string') return this.#host.refuse(connection, update, verdict)
+    if ([...verdict.touched.keys(), ...verdict.deleted].some(key => this.#isAway(key)))
+      return this.#host.refuse(connection, update, 'bad-key')
     const braked = this.#host.braked(member, weighUpdate(verdict, this.#host, member))
     if (braked !== undefined) return this.#host.refuse(connection, update, braked)
     this.#apply(connection, update, verdict)
@@ -59,6 +63,11 @@ export class Window extends DocumentWindow {
     Y.applyUpdate(sheet.doc, update)
     for (const [i, key] of keys.entries()) this.#note(connection, key, before[i] ?? null, accepted)
     this.noteAuthor(connection, accepted)
+  }
+
+  #isAway(key: string): boolean {
+    const cell = splitCellKey(key)
+    return cell !== undefined && this.#host.isAway(cell.row)
   }
 
   #visible(key: string): Scalar {

@@ -29,4 +29,6 @@ export interface RoomSheet {
   readonly id: string
   readonly document: string
   columns: ReadonlySet<string>
+  /** Rows that have been made confidential: edits of them, sent by who did not know yet, are refused. */
+  readonly away?: ReadonlySet<string>
 }

@@ -20,6 +20,7 @@ export function sheetKind(sheet: RoomSheet, brake: MinuteBrake, deps: RoomDeps):
         owner: client => live.owners.get(client),
         bind: (client, member) => live.bind(client, member),
         hasColumn: column => sheet.columns.has(column),
+        isAway: row => sheet.away?.has(row) === true,
         braked: (member, weight) => brake.take(member, weight, deps.now()),
         refuse: (connection, update, reason) => refusals.refuse(connection, update, reason),
       }),

@@ -26,3 +26,15 @@ export const thingOf = (sheet: Pick<SheetRow, 'operation_id' | 'confidential_of'
   operation: sheet.operation_id,
   confidential: sheet.confidential_of !== null,
 })
+
+/** The rows that have gone from this sheet into its confidential companion, and those made there: no edit may bring their ids back here. */
+export async function confidedRows(db: Kysely<Database>, sheet: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('cell_change')
+    .innerJoin('sheet', 'sheet.id', 'cell_change.sheet_id')
+    .select('cell_change.row_id')
+    .distinct()
+    .where('sheet.confidential_of', '=', sheet)
+    .execute()
+  return new Set(rows.map(({ row_id }) => row_id))
+}

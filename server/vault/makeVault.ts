@@ -4,6 +4,7 @@ import type { Database } from '../storage/schema.ts'
 import type { Desk } from '../sync/Desk.ts'
 import type { SheetChanges } from '../sync/SheetChanges.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { findSheet } from '../sync/sheetRow.ts'
 import { Contacts } from './Contacts.ts'
 import type { RowPlace } from './contact.ts'
 import { Reveals } from './Reveals.ts'
@@ -36,7 +37,10 @@ export function makeVault({ db, secret, rooms, changes }: VaultParts) {
     waits: place => waitsForCheck(rooms, place),
     // Nobody can promise to see to a row yet.
     claims: async () => false,
-    confidential: async () => false,
+    confidential: async ({ sheet }) => {
+      const found = await findSheet(db, 'id', sheet)
+      return found !== undefined && found.confidential_of !== null
+    },
   })
   return { contacts, reveals: new Reveals({ db, contacts, standing, rooms }) }
 }

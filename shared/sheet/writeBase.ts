@@ -53,6 +53,33 @@ const withOrder = (row: PlainRow, order: string): PlainRow => ({
   cells: { [ROW_ORDER]: order, ...row.cells },
 })
 
+/**
+ * Writes the sheet as it is into an empty document, without these rows: nothing of them is in it, not even that they were deleted. Every other value,
+ * row and place stays.
+ */
+export function copySheet(sheet: SheetDocument, doc: Y.Doc, without: ReadonlySet<string> = new Set()): void {
+  const base = doc.getMap<string>('base')
+  for (const [block, text] of sheet.base.entries()) {
+    const rows = sheet.blockRows(block)
+    const rest = rows.filter(row => !without.has(row))
+    if (rest.length === rows.length) base.set(block, text)
+    else if (rest.length > 0) base.set(block, encodeBlock(rest.map(id => ({ id, cells: baseCells(sheet, id) }))))
+  }
+  const generations = doc.getMap<Generation>('gens')
+  for (const { number, cells } of sheet.living) {
+    const copy = new Y.Map<Scalar>()
+    for (const [key, value] of cells.entries()) if (!without.has(cellOfKey(key).row)) copy.set(key, value)
+    generations.set(String(number), copy)
+  }
+}
+
+/** What the base holds of a row. Its place is said in words: others of its block may go. */
+function baseCells(sheet: SheetDocument, row: string): Record<string, Scalar> {
+  const cells: Record<string, Scalar> = {}
+  for (const column of sheet.columnsOf(row)) cells[column] = sheet.baseValue(row, column)
+  return { ...cells, [ROW_ORDER]: sheet.order(row) }
+}
+
 /*
  * A fold takes every generation but the newest into the base blocks, in slices, so that their history collapses and the document stays small.
  * Order of calls, each in a transaction of its own: `openGeneration` (members write into the new one from now on), `foldBlocks` for everything

@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts'
 import { type AccountRoutesParts, accountRoutes } from './account.ts'
 import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
+import { type ConfidentialRoutesParts, confidentialRoutes } from './confidential.ts'
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
 import { type DuplicateRoutesParts, duplicateRoutes } from './duplicates.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
@@ -28,6 +29,7 @@ export type RoutesParts = PeopleRoutesParts &
   ColumnRoutesParts &
   ContactRoutesParts &
   GuardRoutesParts &
+  ConfidentialRoutesParts &
   IntakeRoutesParts &
   FileRoutesParts &
   NoteRoutesParts &
@@ -48,6 +50,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...columnRoutes(parts),
   ...contactRoutes(parts),
   ...guardRoutes(parts),
+  ...confidentialRoutes(parts),
   ...intakeRoutes(parts),
   ...fileRoutes(parts),
   ...noteRoutes(parts),

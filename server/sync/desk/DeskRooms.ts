@@ -55,6 +55,11 @@ export class DeskRooms implements Desk {
     })
   }
 
+  /** The sheet goes on in another edition: whoever reads the desk of this one has to ask for the other. */
+  end(document: string): Promise<void> {
+    return this.#rooms.end(deskOf(document))
+  }
+
   /** The rooms that are open now. */
   opened(): Promise<readonly DeskRoom[]> {
     return this.#rooms.opened()

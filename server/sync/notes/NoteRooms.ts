@@ -60,6 +60,17 @@ export class NoteRooms implements Notes {
     return room.readLive(({ note }) => read(note))
   }
 
+  /** The notes of these rows belong to another sheet now: whoever reads one has to ask for it again. */
+  async moved(sheet: string, rows: readonly string[]): Promise<void> {
+    const notes = await this.#parts.store.db
+      .selectFrom('note')
+      .select('document')
+      .where('sheet_id', '=', sheet)
+      .where('row_id', 'in', [...rows])
+      .execute()
+    for (const { document } of notes) await this.#rooms.end(document)
+  }
+
   /** The rooms that are open now. */
   opened(): Promise<ReadonlyArray<DocumentRoom<LiveNote>>> {
     return this.#rooms.opened()

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../../server/http/route.ts'
-import { ACTIONS, type Action, can, ROLES, type Role } from '../../../shared/domain/roles.ts'
+import { ACTIONS, type Action, can, ROLES, type Role, sees, type Thing } from '../../../shared/domain/roles.ts'
 import { type Answer, type Operation, operationIn, type TestHub, testHub, tokenIn } from '../testHub.ts'
 import { type Example, type Examples, ROW, type Scene } from './examples/example.ts'
 
@@ -39,11 +39,23 @@ async function call(route: Route, scene: Scene, ids?: { readonly id: string; rea
   })
 }
 
+/** Routes about what is in a sheet: each answers for a confidential companion as `sees` says. */
+const inSheets = (test: TestHub): AskingRoute[] =>
+  needsRight(test).filter(
+    route => route.path.includes(':id') && !route.path.startsWith('/operations/') && exampleOf(route).in !== 'hub',
+  )
+
+const MISSING = { id: 'nothinghere', item: 'x' }
+const actorIn = ({ operation }: Operation, role: Role) => ({
+  id: '',
+  roles: new Map([[operation, new Set<Role>([role])]]),
+})
+
 /** Calls every route in this place as a member of that organization, in every role. */
 async function walk(test: TestHub, at: Operation, organization: string): Promise<void> {
   for (const role of ROLES) {
     const token = await tokenIn(test, role, { ...at, organization })
-    const actor = { id: '', roles: new Map([[at.operation, new Set<Role>([role])]]) }
+    const actor = actorIn(at, role)
     for (const route of needsRight(test)) {
       const { refused = 403, relation, others = 'other' } = exampleOf(route)
       const { status, text } = await call(route, { test, at, token })
@@ -86,6 +98,31 @@ describe('who may call what', { timeout: 120_000 }, () => {
     await walk(test, here, id)
   })
 
+  it('CONF-2 a confidential companion answers every role as the table says, and as what nobody has where it is not there', async () => {
+    const test = await testHub()
+    const open = await operationIn(test, '甲')
+    const { id: sheet } = await test.operator<{ id: string }>('POST', `/sheets/${open.sheet}/confidential`, {})
+    const at = { ...open, sheet }
+    for (const role of ROLES) {
+      const token = await tokenIn(test, role, at)
+      const actor = actorIn(at, role)
+      const there = sees(actor, { operation: at.operation, confidential: true })
+      const listed = (await test.ask('GET', '/sheets', { token })).json as { items: { id: string }[] }
+      expect(listed.items.map(({ id }) => id)).toEqual(there ? [open.sheet, sheet] : [open.sheet])
+      for (const route of inSheets(test)) {
+        const { refused = 403, relation, others = 'other' } = exampleOf(route)
+        const { status, text } = await call(route, { test, at, token })
+        const name = `${role} ${nameOf(route)}`
+        const thing: Thing = { operation: at.operation, relation: relation ?? others, confidential: true }
+        if (!there) {
+          const missing = await call(route, { test, at, token }, MISSING)
+          expect([status, text], name).toEqual([404, missing.text])
+        } else if (can(actor, route.access, thing)) expect(status, `${name} ${text}`).toBeLessThan(300)
+        else expect(status, name).toBe(refused)
+      }
+    }
+  })
+
   it('HTTP-3 an admin of another operation gets for its things, byte for byte, what nobody has', async () => {
     const test = await testHub()
     const at = await operationIn(test, '甲')
@@ -93,7 +130,7 @@ describe('who may call what', { timeout: 120_000 }, () => {
     const token = await tokenIn(test, 'admin', there)
     for (const route of needsRight(test).filter(({ path }) => path.includes(':id'))) {
       const other = await call(route, { test, at, token })
-      const missing = await call(route, { test, at, token }, { id: 'nothinghere', item: 'x' })
+      const missing = await call(route, { test, at, token }, MISSING)
       expect([other.status, other.text], nameOf(route)).toEqual([404, missing.text])
     }
     const people = EXAMPLES['post /members']?.send?.(at).json

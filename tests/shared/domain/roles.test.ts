@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACTIONS, type Action, can, ROLES, type Role } from '../../../shared/domain/roles.ts'
+import { ACTIONS, type Action, can, ROLES, type Role, sees } from '../../../shared/domain/roles.ts'
 
 const actor = (role: Role) => ({ id: 'm', roles: new Map([['here', new Set([role])]]) })
 const rights = (role: Role): Action[] => ACTIONS.filter(action => can(actor(role), action, { operation: 'here' }))
@@ -28,5 +28,27 @@ describe('rights', () => {
   it('ROLE-1 hold in the operation they were given in and nowhere else', () => {
     for (const role of ROLES)
       for (const action of ACTIONS) expect(can(actor(role), action, { operation: 'elsewhere' })).toBe(false)
+  })
+
+  it('CONF-3 whoever may look over a whole operation may see confidential rows', () => {
+    const wide = [
+      'activity.read',
+      'edit.revert',
+      'column.edit',
+      'contact.export',
+      'reveal.read',
+      'row.confide',
+    ] as const
+    for (const role of ROLES)
+      if (wide.some(action => rights(role).includes(action)))
+        expect(sees(actor(role), { operation: 'here', confidential: true }), role).toBe(true)
+  })
+
+  it('CONF-1 confidential rows are there for verifier, coordinator, auditor and admin, with the rights they have', () => {
+    const secret = { operation: 'here', confidential: true }
+    expect(ROLES.filter(role => sees(actor(role), secret))).toEqual(['verifier', 'coordinator', 'auditor', 'admin'])
+    for (const role of ROLES)
+      for (const action of ACTIONS)
+        expect(can(actor(role), action, secret)).toBe(sees(actor(role), secret) && rights(role).includes(action))
   })
 })

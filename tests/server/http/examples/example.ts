@@ -24,6 +24,8 @@ export interface Example {
   readonly id?: (scene: Scene) => Promise<string>
   /** The `:item` of the path. */
   readonly item?: (scene: Scene) => Promise<string>
+  /** `hub`: the `:id` names nothing that is in a sheet. Without it things of an id of their own are. */
+  readonly in?: 'hub'
   /** Done before each call, where the sheet has to hold something. */
   readonly before?: (scene: Scene) => Promise<void>
   /** What a caller without the right is answered where that is not 403: somebody else's upload, say, is as good as not there. */

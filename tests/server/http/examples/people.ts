@@ -16,6 +16,7 @@ export const examples: Examples = {
     send: at => ({ json: { role: 'viewer', organization: at.organization, operation: at.operation } }),
   },
   'delete /tokens/:id': {
+    in: 'hub',
     id: async ({ test, at: { organization, operation } }) =>
       (await test.operator<{ id: string }>('POST', '/tokens', { role: 'viewer', organization, operation })).id,
   },

@@ -18,6 +18,6 @@ export const examples: Examples = {
   'get /operations/:id/reverts': {},
   'post /operations/:id/reverts/preview': { send: wish },
   'post /operations/:id/reverts': { send: wish },
-  'post /reverts/:id/undo': { id: aRevert, send: () => ({ json: {} }) },
-  'post /reverts/:id/redo': { id: aRevert, send: () => ({ json: {} }) },
+  'post /reverts/:id/undo': { in: 'hub', id: aRevert, send: () => ({ json: {} }) },
+  'post /reverts/:id/redo': { in: 'hub', id: aRevert, send: () => ({ json: {} }) },
 }
