@@ -138,6 +138,7 @@ export function makeServices(parts: ServicesParts): Services {
   desks.register({ kind: 'duplicate', project: (sheet, rows) => merges.project(sheet, rows) })
   const verifications = new Verifications({ store, rooms })
   desks.register(verifications)
+  const confidential = new Confidential({ db, rooms })
   return {
     operations,
     organizations,
@@ -152,7 +153,7 @@ export function makeServices(parts: ServicesParts): Services {
     sheets: new Sheets({ db, rooms, now }),
     columns: new Columns({ db, rooms }),
     guard: new Guard({ db, rooms }),
-    confidential: new Confidential({ db, rooms }),
+    confidential,
     suggestions: new Suggestions({ db, rooms }),
     imports: new Imports({ store, rooms, worker, commands, now, newId, maxBytes: settings.importMaxBytes }),
     commands,
@@ -175,6 +176,7 @@ export function makeServices(parts: ServicesParts): Services {
       db,
       rooms,
       vault: contacts,
+      companionOf: (sheet, at) => confidential.companionOf(sheet, { newId, now: at }),
       likenesses: duplicates,
       forms: { titles: async () => new Map(), questions: async () => [] },
       now,

@@ -26,6 +26,8 @@ export interface IntakeDecisionsParts {
   readonly db: Kysely<Database>
   readonly rooms: SheetRooms
   readonly vault: Vault
+  /** The sheet of a sheet's confidential rows, made when there is none. */
+  readonly companionOf: (sheet: string, now: number) => Promise<string>
 }
 
 /** Who decides: a person, or the rule of a form. */
@@ -106,8 +108,8 @@ export class IntakeDecisions {
   }
 
   async #accept(submission: Submission, changed: Cells, by: Decider, now: number): Promise<DecisionOutcome> {
-    const { id, sheet_id: sheet } = submission
-    if (submission.confidential === 1) return { id, done: false, why: 'confidential' }
+    const { id } = submission
+    const sheet = await this.#sheetFor(submission, now)
     const row = await this.#parts.db
       .selectFrom('sheet')
       .select(['id', 'kind'])
@@ -132,11 +134,17 @@ export class IntakeDecisions {
   }
 
   async #attach(submission: Submission, row: string, by: Decider, now: number): Promise<DecisionOutcome> {
-    const { id, sheet_id: sheet } = submission
+    const { id } = submission
+    const sheet = await this.#sheetFor(submission, now)
     const living = await this.#parts.rooms.read(sheet, document => document.has(row) && !document.isDeleted(row))
     if (!living) return { id, done: false, why: 'noRow' }
     const won = await this.#claim(submission, { state: 'attached', reason: null, row: { id: row, sheet } }, by, now)
     return won ? { id, done: true, state: 'attached', row, sheet } : this.#taken(submission)
+  }
+
+  /** Where its row goes: a confidential one into the sheet's companion. */
+  async #sheetFor({ sheet_id, confidential }: Submission, now: number): Promise<string> {
+    return confidential === 1 ? this.#parts.companionOf(sheet_id, now) : sheet_id
   }
 
   /** The one step two people cannot both take. */

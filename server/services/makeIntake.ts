@@ -14,6 +14,8 @@ export interface IntakeParts {
   readonly db: Kysely<Database>
   readonly rooms: SheetRooms
   readonly vault: Vault
+  /** The sheet of a sheet's confidential rows, made when there is none. */
+  readonly companionOf: (sheet: string, now: number) => Promise<string>
   readonly likenesses: Likenesses
   readonly forms: FormWords
   /** Milliseconds since the epoch. */
@@ -27,8 +29,8 @@ export interface IntakeServices {
   readonly intakeInbox: IntakeInbox
 }
 
-export function makeIntake({ db, rooms, vault, likenesses, forms, now }: IntakeParts): IntakeServices {
-  const intakeDecisions = new IntakeDecisions({ db, rooms, vault })
+export function makeIntake({ db, rooms, vault, companionOf, likenesses, forms, now }: IntakeParts): IntakeServices {
+  const intakeDecisions = new IntakeDecisions({ db, rooms, vault, companionOf })
   const intake = new IntakeReceive({
     db,
     vault,

@@ -126,13 +126,6 @@ export class Sheets {
     return thingOf(await this.#row(id))
   }
 
-  /** The operation an open sheet belongs to. Throws HubError `not-found`, for a confidential companion too. */
-  async operationOf(id: string): Promise<string> {
-    const row = await this.#row(id)
-    if (row.confidential_of !== null) throw new HubError('not-found')
-    return row.operation_id
-  }
-
   /** Makes an empty sheet at the end of its operation. Throws HubError `not-found` for an unknown operation. */
   async create(wish: z.infer<typeof newSheet>, { newId, now }: Making): Promise<SheetInfo> {
     const { db, rooms } = this.#parts

@@ -35,7 +35,18 @@ export async function moveRowTables(trx: Kysely<Database>, { from, to, rows }: R
       .execute()
   await trx
     .updateTable('submission')
-    .set({ row_sheet_id: to })
+    .set(eb => ({
+      row_sheet_id: to,
+      // What it said is what the row says: confidential from the moment the row is, and never open by itself again.
+      confidential: eb
+        .case()
+        .when(
+          eb.exists(eb.selectFrom('sheet').select('id').where('id', '=', to).where('confidential_of', 'is not', null)),
+        )
+        .then(1)
+        .else(eb.ref('confidential'))
+        .end(),
+    }))
     .where('row_sheet_id', '=', from)
     .where('row_id', 'in', [...rows])
     .execute()

@@ -24,7 +24,8 @@ const idOf = ({ params }: ByPath): string => params.id ?? ''
 const placeOf = ({ params }: ByPath) => ({ sheet: params.id ?? '', row: params.row ?? '' })
 
 export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] {
-  const ofSheet = (asked: ByPath) => sheets.operationOf(idOf(asked))
+  const ofSheet = (asked: ByPath) => sheets.thingOf(idOf(asked))
+  const operationOf = async (asked: ByPath) => (await ofSheet(asked)).operation ?? ''
   const ofContact = (asked: ByPath) => reveals.thingOf(idOf(asked), asked.identity)
   return [
     route(
@@ -36,7 +37,7 @@ export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] 
         of: ofSheet,
         response: rowContact,
       },
-      async asked => ({ json: await reveals.ofRow(placeOf(asked), await ofSheet(asked), asked.identity) }),
+      async asked => ({ json: await reveals.ofRow(placeOf(asked), await operationOf(asked), asked.identity) }),
     ),
     route(
       {
@@ -50,7 +51,7 @@ export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] 
         secret: 'call',
       },
       async asked => ({
-        json: await reveals.write(placeOf(asked), asked.body, { ...asked, operation: await ofSheet(asked) }),
+        json: await reveals.write(placeOf(asked), asked.body, { ...asked, operation: await operationOf(asked) }),
       }),
     ),
     route(

@@ -59,7 +59,7 @@ export function intakeRoutes(parts: IntakeRoutesParts): Route[] {
         path: '/submissions',
         summary: 'File a ticket into the inbox of its operation; the same reference again is the same submission',
         action: 'submission.file',
-        of: ({ body }) => sheets.operationOf(body.sheet),
+        of: ({ body }) => sheets.thingOf(body.sheet),
         body: newSubmission,
         status: 201,
         response: submissionFiled,
@@ -67,10 +67,11 @@ export function intakeRoutes(parts: IntakeRoutesParts): Route[] {
       async asked => {
         const { sheet, reference, ...incoming } = asked.body
         const member = asked.identity.member.id
+        const { operation = '', confidential = false } = await sheets.thingOf(sheet)
         const submission = {
           ...incoming,
           sheet,
-          operation: await sheets.operationOf(sheet),
+          operation,
           source: 'api' as const,
           member,
           organization: (await members.me(asked.identity)).member.organization.id,
@@ -78,7 +79,7 @@ export function intakeRoutes(parts: IntakeRoutesParts): Route[] {
           suspicions: [],
           files: [],
           acceptByRule: false,
-          confidential: false,
+          confidential,
         }
         return { json: await intake.receive(submission, asked) }
       },
@@ -126,7 +127,7 @@ export function intakeRoutes(parts: IntakeRoutesParts): Route[] {
         path: '/sheets/:id/rows/:row/origins',
         summary: 'The submissions a row came from or was given',
         action: 'history.read',
-        of: asked => sheets.operationOf(idOf(asked)),
+        of: asked => sheets.thingOf(idOf(asked)),
         response: rowOrigins,
       },
       async asked => ({ json: { items: await intakeInbox.originsOf(idOf(asked), asked.params.row ?? '') } }),

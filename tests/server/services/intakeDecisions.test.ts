@@ -86,12 +86,13 @@ describe('decisions', () => {
     ])
   })
 
-  it('INTAKE-9 confidential ones are not there for who may not see them, and wait for a place to go', async () => {
+  it('INTAKE-9 CONF-1 confidential ones are not there for who may not see them, and become rows of the companion', async () => {
     const id = await receive({ confidential: true })
     expect(await decide({ decision: 'spam', ids: [id] }, { ...COORDINATOR, confidential: false })).toEqual([
       { id, done: false, why: 'missing' },
     ])
-    expect(await decide({ decision: 'accept', ids: [id] })).toEqual([{ id, done: false, why: 'confidential' }])
+    const [accepted] = await decide({ decision: 'accept', ids: [id] })
+    expect(accepted).toMatchObject({ done: true, row: id, sheet: expect.stringMatching(/secret$/) })
   })
 
   it('INTAKE-10 a decision is taken back within a day: the row goes, and comes back when it is accepted again', async () => {

@@ -1,5 +1,7 @@
 /** What the inbox stands on in its tests: real sheets, a vault that only remembers, and likenesses that are told. */
+
 import { ensureLocalOperator, LOCAL_OPERATOR } from '../../../server/auth/localOperator.ts'
+import { Confidential } from '../../../server/services/confidential.ts'
 import type { IncomingSubmission } from '../../../server/services/Intake.ts'
 import { type Decider, IntakeDecisions } from '../../../server/services/intakeDecisions.ts'
 import { IntakeReceive } from '../../../server/services/intakeReceive.ts'
@@ -59,7 +61,13 @@ export async function intakeBench(setup?: Parameters<typeof RealSheets.open>[1])
   await ensureLocalOperator(real.store.db, real.now)
   const vault = new RememberingVault()
   const { db } = real.store
-  const decisions = new IntakeDecisions({ db, rooms: real.rooms, vault })
+  const decisions = new IntakeDecisions({
+    db,
+    rooms: real.rooms,
+    vault,
+    companionOf: (sheet, now) =>
+      new Confidential({ db, rooms: real.rooms }).companionOf(sheet, { newId: () => `${sheet}secret`, now }),
+  })
   let ids = 0
   const bench: IntakeBench = {
     real,
