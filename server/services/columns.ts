@@ -1,6 +1,6 @@
 /**
  * A sheet's own columns (docs/SPEC.md COL-3 … COL-8): what a coordinator adds, changes, takes away, brings back and puts in order. Every change is in
- * the database before open rooms go by it, and rooms go by it before the call is answered.
+ * the database before open rooms go by it, and rooms go by it before the call is answered. A sheet and its confidential companion have one list.
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
@@ -9,6 +9,7 @@ import type { ColumnPreview, columnChange, columnWish, SheetColumnsInfo } from '
 import type { Column } from '../../shared/schema/column.ts'
 import { isRemovable } from '../../shared/schema/ownColumns.ts'
 import { normalizeWord } from '../../shared/schema/parse.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
 import type { Database } from '../storage/schema.ts'
 import { readSetup, type SheetSetup } from '../storage/sheetSetup.ts'
 import type { Author, CellWish, SheetRooms } from '../sync/SheetRooms.ts'
@@ -50,7 +51,14 @@ export class Columns {
       checkChoices(own)
       await this.#parts.db
         .insertInto('sheet_column')
-        .values({ sheet_id: sheet, id, position: null, own: JSON.stringify(own), removed_at: null, created_at: now })
+        .values({
+          sheet_id: setup.home,
+          id,
+          position: null,
+          own: JSON.stringify(own),
+          removed_at: null,
+          created_at: now,
+        })
         .execute()
     }
     return this.#renewed(sheet)
@@ -58,10 +66,10 @@ export class Columns {
 
   /** What a change of kind would do to the values that are there. Throws HubError `not-found`. */
   async preview(sheet: string, wish: z.infer<typeof columnChange>): Promise<ColumnPreview> {
-    const { column, zone } = await this.#own(sheet, wish.column)
-    const next = await this.#withRetired(sheet, column, ownColumn(column.id, wish))
-    const { filled, conversions, misfits, examples } = await this.#fit(sheet, column, next, zone)
-    return { filled, converted: conversions.length, misfits, examples: [...examples] }
+    const { column, setup, zone } = await this.#own(sheet, wish.column)
+    const next = await this.#withRetired(setup.both, column, ownColumn(column.id, wish))
+    const { filled, conversions, misfits, examples } = await this.#fit(setup.both, column, next, zone)
+    return { filled, converted: [...conversions.values()].flat().length, misfits, examples: [...examples] }
   }
 
   /**
@@ -70,20 +78,20 @@ export class Columns {
    */
   async change(sheet: string, wish: z.infer<typeof columnChange>, by: Author): Promise<SheetColumnsInfo> {
     const { column, setup, zone } = await this.#own(sheet, wish.column)
-    const next = await this.#withRetired(sheet, column, ownColumn(column.id, wish))
+    const next = await this.#withRetired(setup.both, column, ownColumn(column.id, wish))
     checkLabel(next, setup.columns)
     checkChoices(next)
-    const { conversions, misfits } = await this.#fit(sheet, column, next, zone)
+    const { conversions, misfits } = await this.#fit(setup.both, column, next, zone)
     if (misfits > 0 && !wish.accept)
       throw new HubError('conflict', `${column.label.zh}: ${misfits} 格不符合新的类型。 ${misfits} cells do not fit.`)
     await this.#parts.db
       .updateTable('sheet_column')
       .set({ own: JSON.stringify(next) })
-      .where('sheet_id', '=', sheet)
+      .where('sheet_id', '=', setup.home)
       .where('id', '=', column.id)
       .execute()
     const renewed = await this.#renewed(sheet)
-    if (conversions.length > 0) await this.#parts.rooms.writeCells(sheet, conversions, by)
+    for (const [within, wishes] of conversions) await this.#parts.rooms.writeCells(within, wishes, by)
     return renewed
   }
 
@@ -97,7 +105,7 @@ export class Columns {
     const removed_at = removed ? now : null
     await this.#parts.db
       .insertInto('sheet_column')
-      .values({ sheet_id: sheet, id, position: null, own: null, removed_at, created_at: now })
+      .values({ sheet_id: setup.home, id, position: null, own: null, removed_at, created_at: now })
       .onConflict(on => on.columns(['sheet_id', 'id']).doUpdateSet({ removed_at }))
       .execute()
     return this.#renewed(sheet)
@@ -105,7 +113,7 @@ export class Columns {
 
   /** Puts the columns into this order; those not named keep theirs behind them. Throws HubError `not-found` for one the sheet does not have. */
   async order(sheet: string, ids: readonly string[], now: number): Promise<SheetColumnsInfo> {
-    const { columns } = await this.#setup(sheet)
+    const { columns, home } = await this.#setup(sheet)
     const unknown = ids.find(id => columns.every(column => column.id !== id))
     if (unknown !== undefined) throw new HubError('not-found', `column ${unknown}`)
     const named = new Set(ids)
@@ -114,7 +122,7 @@ export class Columns {
       for (const [position, id] of order.entries())
         await trx
           .insertInto('sheet_column')
-          .values({ sheet_id: sheet, id, position, own: null, removed_at: null, created_at: now })
+          .values({ sheet_id: home, id, position, own: null, removed_at: null, created_at: now })
           .onConflict(on => on.columns(['sheet_id', 'id']).doUpdateSet({ position }))
           .execute()
     })
@@ -122,19 +130,26 @@ export class Columns {
   }
 
   async #renewed(sheet: string): Promise<SheetColumnsInfo> {
-    await this.#parts.rooms.renew(sheet)
+    for (const id of (await this.#setup(sheet)).both) await this.#parts.rooms.renew(id)
     return this.list(sheet)
   }
 
-  async #setup(sheet: string): Promise<SheetSetup & { readonly zone: string }> {
-    const row = await this.#parts.db
+  /** `home`: the sheet whose list of columns it is; `both`: the sheets that go by it, the confidential companion too. */
+  async #setup(
+    sheet: string,
+  ): Promise<SheetSetup & { readonly zone: string; readonly home: string; readonly both: readonly string[] }> {
+    const { db } = this.#parts
+    const row = await db
       .selectFrom('sheet')
       .innerJoin('operation', 'operation.id', 'sheet.operation_id')
-      .select(['sheet.id', 'sheet.kind', 'operation.time_zone as zone'])
+      .select(['sheet.id', 'sheet.kind', 'sheet.confidential_of', 'operation.time_zone as zone'])
       .where('sheet.id', '=', sheet)
       .executeTakeFirst()
     if (row === undefined) throw new HubError('not-found')
-    return { ...(await readSetup(this.#parts.db, row)), zone: row.zone }
+    const home = row.confidential_of ?? row.id
+    const companion = await db.selectFrom('sheet').select('id').where('confidential_of', '=', home).executeTakeFirst()
+    const both = companion === undefined ? [home] : [home, companion.id]
+    return { ...(await readSetup(db, row)), zone: row.zone, home, both }
   }
 
   async #own(sheet: string, id: string) {
@@ -144,34 +159,33 @@ export class Columns {
     return { column, setup, zone: setup.zone }
   }
 
-  #fit(sheet: string, now: Column, next: Column, zone: string) {
-    return this.#parts.rooms.read(sheet, document => {
-      const fit = columnFit(now, next, zone)
-      const conversions: CellWish[] = []
-      for (const row of document.rows()) {
-        const value = document.value(row, now.id)
-        const converted = fit.take(row, value)
-        if (converted !== undefined) conversions.push({ row, column: now.id, value: converted, expected: value })
-      }
-      return { filled: fit.filled, misfits: fit.misfits, examples: fit.examples, conversions }
-    })
+  async #fit(sheets: readonly string[], now: Column, next: Column, zone: string) {
+    const fit = columnFit(now, next, zone)
+    const conversions = new Map<string, readonly CellWish[]>()
+    for (const sheet of sheets) {
+      const wishes = await this.#parts.rooms.read(sheet, document =>
+        document.rows().flatMap((row): CellWish[] => {
+          const value = document.value(row, now.id)
+          const converted = fit.take(row, value)
+          return converted === undefined ? [] : [{ row, column: now.id, value: converted, expected: value }]
+        }),
+      )
+      if (wishes.length > 0) conversions.set(sheet, wishes)
+    }
+    return { filled: fit.filled, misfits: fit.misfits, examples: fit.examples, conversions }
   }
 
   /** Choices left out that cells still hold are kept, retired: they stay readable and are offered to nobody. */
-  async #withRetired(sheet: string, now: Column, next: Column): Promise<Column> {
+  async #withRetired(sheets: readonly string[], now: Column, next: Column): Promise<Column> {
     if (now.kind.type !== 'choice' || next.kind.type !== 'choice') return next
     const { choices } = next.kind
     const left = now.kind.choices.filter(({ value }) => choices.every(choice => choice.value !== value))
     if (left.length === 0) return next
-    const used = await this.#parts.rooms.read(sheet, document => {
-      const values = new Set(left.map(({ value }) => value))
-      const found = new Set<unknown>()
-      for (const row of document.allRows()) {
-        const value = document.value(row, now.id)
-        if (typeof value === 'string' && values.has(value)) found.add(value)
-      }
-      return found
-    })
+    const used = new Set<Scalar>()
+    for (const sheet of sheets)
+      await this.#parts.rooms.read(sheet, document => {
+        for (const row of document.allRows()) used.add(document.value(row, now.id))
+      })
     const retired = left.filter(({ value }) => used.has(value)).map(choice => ({ ...choice, retired: true as const }))
     return { ...next, kind: { type: 'choice', choices: [...choices, ...retired] } }
   }

@@ -57,14 +57,15 @@ export class Exports {
     const row = await this.#parts.store.db
       .selectFrom('sheet')
       .innerJoin('operation', 'operation.id', 'sheet.operation_id')
-      .select(['sheet.id', 'sheet.kind', 'sheet.title', 'operation.time_zone'])
+      .select(['sheet.id', 'sheet.kind', 'sheet.title', 'sheet.confidential_of', 'operation.time_zone'])
       .where('sheet.id', '=', sheet)
       .executeTakeFirst()
     if (row === undefined) throw new HubError('not-found', `sheet ${sheet}`)
     const { columns: cells } = await readSetup(this.#parts.store.db, row)
     const columns = [...cells, ...EXPORTED_DESK_COLUMNS.map(({ column }) => column)]
     const { contentType, ending } = TYPES[format]
-    const fileName = `${safeName(row.title)}.${ending}`
+    const warning = row.confidential_of !== null && language === 'en' ? '-CONFIDENTIAL' : ''
+    const fileName = `${safeName(row.title)}${warning}.${ending}`
     const job = {
       job: 'write',
       format,

@@ -50,6 +50,18 @@ export async function moveRowTables(trx: Kysely<Database>, { from, to, rows }: R
     .where('row_sheet_id', '=', from)
     .where('row_id', 'in', [...rows])
     .execute()
+  // What was found alike, and what was made one with it, says what the row says.
+  const gone = [...rows]
+  await trx
+    .deleteFrom('duplicate_pair')
+    .where('sheet_id', '=', from)
+    .where(it => it.or([it('row_a', 'in', gone), it('row_b', 'in', gone)]))
+    .execute()
+  await trx
+    .deleteFrom('row_merge')
+    .where('sheet_id', '=', from)
+    .where(it => it.or([it('kept', 'in', gone), it('merged', 'in', gone)]))
+    .execute()
   await forgetLabels(trx, { from, to, rows })
 }
 

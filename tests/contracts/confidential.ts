@@ -1,8 +1,11 @@
 /** What confidential rows promise, whatever engine is under them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Columns } from '../../server/services/columns.ts'
 import { Comments } from '../../server/services/comments.ts'
 import { Confidential } from '../../server/services/confidential.ts'
+import { Exports } from '../../server/services/exports.ts'
 import { Restore } from '../../server/services/restore.ts'
+import { TABULAR_LIMITS, TabularWorker } from '../../server/services/tabularWorker.ts'
 import { ROW_TABLES } from '../../server/storage/rowTables.ts'
 import type { Store } from '../../server/storage/Store.ts'
 import { Rooms } from '../../server/sync/Rooms.ts'
@@ -148,6 +151,32 @@ export function confidentialContract(name: string, make: () => Promise<StoreSetu
       expect((await confidential.counts(companion)).items).toHaveLength(2)
       await confidential.set(operation, { shown: 'nothing' })
       expect(await confidential.counts(sheet)).toEqual({ shown: 'nothing', items: [] })
+    })
+
+    it('CONF-1 a companion has the columns of its sheet: added to one they are in both, and values are converted in both', async () => {
+      const { sheet, by, row } = await scene()
+      const { sheet: companion } = await confidential.confide(sheet, [row], by, making())
+      const columns = new Columns({ db: store.db, rooms })
+      const label = { zh: '房号', en: 'Room' }
+      const added = await columns.add(companion, { label, kind: { type: 'text' }, required: false }, making())
+      const column = added.columns.at(-1)?.id ?? ''
+      expect((await columns.list(sheet)).columns.map(({ id }) => id)).toContain(column)
+      await rooms.writeCells(companion, [{ row, column, value: '12' }], by)
+      const wish = { column, label, kind: { type: 'number' as const }, required: false, accept: false }
+      await columns.change(sheet, wish, by)
+      expect(await rooms.read(companion, document => document.value(row, column))).toBe(12)
+    })
+
+    it('CONF-8 its file says so in its name, in both languages', async () => {
+      const { sheet, by, row } = await scene()
+      const { sheet: companion } = await confidential.confide(sheet, [row], by, making())
+      const worker = new TabularWorker(TABULAR_LIMITS)
+      const exports = new Exports({ store, rooms, worker, now: () => now })
+      const nameOf = async (language: 'zh' | 'en') =>
+        (await exports.exportSheet({ sheet: companion, format: 'csv', language })).fileName
+      expect(await nameOf('zh')).toMatch(/（保密）\.csv$/)
+      expect(await nameOf('en')).toMatch(/-CONFIDENTIAL\.csv$/)
+      await worker.close()
     })
 
     it('CONF-5 every table that knows rows is among those that move', async () => {
