@@ -14,6 +14,7 @@ export const ROW_TABLES = [
   'note',
   'reminder',
   'suggestion',
+  'verification',
 ] as const satisfies readonly (keyof Database)[]
 
 /** A row's way from one sheet to another. */
