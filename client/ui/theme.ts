@@ -48,7 +48,7 @@ const PALETTES: Record<Mode, Palette> = {
     ground: '#15191c',
     panel: '#1c2225',
     text: '#e4e8ea',
-    quiet: '#9ba7ae',
+    quiet: '#a8b3ba',
     line: '#2f373c',
     hover: '#20282c',
     accent: '#5bb8cd',

@@ -52,8 +52,17 @@ async function barriers(page: Page, place: string, part?: string): Promise<strin
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${place}: ${id}: ${target.join(' ')}`))
 }
 
+/** Finds a command by its words and takes the first. */
+const byPalette =
+  (zh: string, en: string) =>
+  async (page: Page, { language }: Mode): Promise<void> => {
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox').fill(language === 'zh' ? zh : en)
+    await page.keyboard.press('Enter')
+  }
+
 /** What can be opened over or beside the sheet at a desk: how, and what shows that it is there. */
-const DESK: readonly (readonly [name: string, open: (page: Page) => Promise<void>, there: string])[] = [
+const DESK: readonly (readonly [name: string, open: (page: Page, mode: Mode) => Promise<void>, there: string])[] = [
   ['history', page => page.keyboard.press('Alt+H'), '.side-panel'],
   ['find', page => page.keyboard.press('Control+F'), 'search'],
   ['replace', page => page.keyboard.press('Control+H'), 'search'],
@@ -62,6 +71,21 @@ const DESK: readonly (readonly [name: string, open: (page: Page) => Promise<void
   ['my menu', page => page.locator('.me').click(), '.ant-dropdown:not(.ant-dropdown-hidden)'],
   ['who is here', page => page.locator('.online').click(), '.ant-popover:not(.ant-popover-hidden)'],
   ['sheet menu', page => page.locator('.tabs button').first().click(), '.ant-dropdown:not(.ant-dropdown-hidden)'],
+  ['row', page => page.keyboard.press('Alt+R'), '.side-panel'],
+  ['comments', page => page.keyboard.press('Shift+F2'), '.side-panel'],
+  ['time slider', page => page.keyboard.press('Alt+T'), '.time-dialog .time-bar'],
+  ['palette', page => page.keyboard.press('Control+K'), '[role=dialog]'],
+  ['own columns', byPalette('列的设置', 'Set up columns'), '.side-panel'],
+  ['suggestions', byPalette('等待同意的修改', 'Edits waiting'), '.side-panel'],
+  ['deleted rows', byPalette('已删除', 'Deleted rows'), '.side-panel'],
+  [
+    'import',
+    (page, { language }) =>
+      page.getByRole('button', { name: language === 'zh' ? '导入' : 'Import', exact: true }).click(),
+    '.import-dialog',
+  ],
+  ['people', byPalette('谁改了多少', 'Who changed'), '.people-drawer .people'],
+  ['inbox', page => page.locator('.frame-tools .ant-badge button').click(), '.ant-drawer-open'],
   ['new sheet', page => page.locator('.tabs button').last().click(), '.ant-modal'],
 ]
 
@@ -88,7 +112,7 @@ describe('reach for everyone', () => {
       const found = await barriers(page, 'sheet')
       for (const [name, open, there] of DESK) {
         await person.cell(2, 'item').click()
-        await open(page)
+        await open(page, mode)
         await page.locator(there).first().waitFor()
         found.push(...(await barriers(page, name, there)))
         await page.reload()
