@@ -24,6 +24,16 @@ export interface Config {
   /** The secret that personal details are closed with, 32 bytes as hex or base64; without one the file `vault.key` inside `dataDir`. */
   readonly vaultKey: string | undefined
   readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** An OpenID Connect provider people may sign in with. */
+  readonly oidc: OidcConfig | undefined
+}
+
+export interface OidcConfig {
+  readonly issuer: URL
+  readonly clientId: string
+  readonly clientSecret: string
+  /** What people call it, on the button. */
+  readonly name: string
 }
 
 /** The environment holds a value the hub cannot run with. `message` is one line naming the variable and the reason. */
@@ -57,6 +67,16 @@ const environment = z.object({
     .string()
     .regex(/^(?:[0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or as base64')
     .optional(),
+  OIDC_ISSUER: url(['http:', 'https:'], 'must be the web address of an OpenID Connect provider')
+    .transform(text => new URL(text))
+    .refine(
+      at => at.protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(at.hostname),
+      'must begin with https',
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
+  OIDC_NAME: z.string().max(40).default('OpenID'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
@@ -96,5 +116,18 @@ export function loadConfig(env: Env): Config {
     trustProxy: it.TRUST_PROXY,
     vaultKey: it.VAULT_KEY,
     logLevel: it.LOG_LEVEL,
+    oidc: oidcOf(it),
   }
+}
+
+/** All that signing in elsewhere needs, or nothing of it. */
+function oidcOf(it: z.output<typeof environment>): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = it
+  if (issuer === undefined) return undefined
+  if (clientId === undefined) throw new ConfigError('OIDC_CLIENT_ID: is needed with OIDC_ISSUER.')
+  if (clientSecret === undefined)
+    throw new ConfigError('OIDC_CLIENT_SECRET: is needed with OIDC_ISSUER, or OIDC_CLIENT_SECRET_FILE.')
+  if (it.PUBLIC_URL === undefined)
+    throw new ConfigError('PUBLIC_URL: is needed with OIDC_ISSUER, which sends people back to it.')
+  return { issuer, clientId, clientSecret, name }
 }

@@ -11,6 +11,7 @@ import { customAlphabet } from 'nanoid'
 import { type Logger, pino } from 'pino'
 import { Authenticator } from './auth/Authenticator.ts'
 import { ensureLocalOperator } from './auth/localOperator.ts'
+import { OutsideProvider } from './auth/OutsideProvider.ts'
 import { originAllowed } from './auth/origin.ts'
 import type { Config } from './config.ts'
 import { makeApp } from './http/app.ts'
@@ -133,6 +134,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     version,
     settings: settings.value,
     secret,
+    provider: providerOf(config),
   })
   const identify = (secret: string) => authenticator.bySession(secret)
   const transport = config.publicUrl?.protocol === 'https:' ? 'https' : 'http'
@@ -173,6 +175,12 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     changes,
     closePage: page?.close,
   })
+}
+
+/** Where people are sent back to is a page of ours, whatever the provider is. */
+function providerOf({ oidc, publicUrl }: Config): OutsideProvider | undefined {
+  if (oidc === undefined || publicUrl === undefined) return undefined
+  return new OutsideProvider({ ...oidc, redirect: `${publicUrl.origin}/outside` })
 }
 
 async function pageOf(from: 'built' | 'vite' | 'none', server: Server) {

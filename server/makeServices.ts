@@ -1,4 +1,5 @@
 /** Puts the services together; createHub.ts gives them what they stand on. */
+import type { OutsideProvider } from './auth/OutsideProvider.ts'
 import { Passwords } from './auth/passwords.ts'
 import { SignInBrake } from './auth/SignInBrake.ts'
 import { Accounts } from './services/accounts.ts'
@@ -23,6 +24,7 @@ import { Members } from './services/members.ts'
 import { OperationsPeople } from './services/operationPeople.ts'
 import { Operations } from './services/operations.ts'
 import { Organizations } from './services/organizations.ts'
+import { OutsideSignIn } from './services/outsideSignIn.ts'
 import { Reminders } from './services/reminders.ts'
 import { Restore } from './services/restore.ts'
 import { Reverts } from './services/revert.ts'
@@ -57,6 +59,8 @@ export interface ServicesParts {
   readonly newId: () => string
   readonly version: string
   readonly settings: Settings
+  /** Undefined where people sign in by name and password only. */
+  readonly provider: OutsideProvider | undefined
   /** What personal details are closed with. */
   readonly secret: Secret
 }
@@ -69,6 +73,7 @@ export interface Services extends IntakeServices {
   readonly joinings: Joinings
   readonly people: OperationsPeople
   readonly accounts: Accounts
+  readonly outside: OutsideSignIn
   readonly tokens: Tokens
   readonly sessions: Sessions
   readonly setup: Setup
@@ -100,7 +105,7 @@ export interface Services extends IntakeServices {
 }
 
 export function makeServices(parts: ServicesParts): Services {
-  const { store, rooms, changes, worker, now, newId, version, settings, secret } = parts
+  const { store, rooms, changes, worker, now, newId, version, settings, secret, provider } = parts
   const { db } = store
   const passwords = new Passwords()
   const operations = new Operations(db)
@@ -117,6 +122,7 @@ export function makeServices(parts: ServicesParts): Services {
   const disconnect = (member: string, session?: string): void => rooms.disconnect(member, session)
   const rejoin = (member: string): void => rooms.rejoin(member)
   const invitations = new Invitations(db, organizations)
+  const setup = new Setup({ db, passwords, organizations, sessions, now, newId, version })
   const commands = new SheetCommands({ store, rooms, now })
   const { contacts, reveals } = makeVault({ db, secret, rooms, changes })
   const { desks } = rooms
@@ -149,7 +155,8 @@ export function makeServices(parts: ServicesParts): Services {
     accounts: new Accounts({ db, passwords, sessions, disconnect }),
     tokens: new Tokens({ db, operations, organizations, disconnect: member => rooms.disconnect(member) }),
     sessions,
-    setup: new Setup({ db, passwords, organizations, sessions, now, newId, version }),
+    setup,
+    outside: new OutsideSignIn({ db, sessions, setup, provider }),
     sheets: new Sheets({ db, rooms, now }),
     columns: new Columns({ db, rooms }),
     guard: new Guard({ db, rooms }),

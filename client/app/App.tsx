@@ -20,6 +20,10 @@ import { type Services, ServicesContext } from './services.ts'
 // The grid and the sync client are most of the page's weight: signing in does not wait for them.
 const SheetPage = lazy(async () => ({ default: (await import('./SheetPage.tsx')).SheetPage }))
 
+const JoinPage = lazy(async () => ({ default: (await import('../join/JoinPage.tsx')).JoinPage }))
+const RecoverPage = lazy(async () => ({ default: (await import('../join/RecoverPage.tsx')).RecoverPage }))
+const OutsidePage = lazy(async () => ({ default: (await import('../join/OutsidePage.tsx')).OutsidePage }))
+
 /** The routes of the page. */
 export function AppRoutes() {
   return (
@@ -28,6 +32,9 @@ export function AppRoutes() {
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="/setup" element={<SetUpPage />} />
         <Route path="/demo" element={<DemoPage />} />
+        <Route path="/join" element={<JoinPage />} />
+        <Route path="/outside" element={<OutsidePage />} />
+        <Route path="/recover" element={<RecoverPage />} />
         <Route path="/" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
         <Route path="/o/:operation" element={<SignedIn>{me => <HomePage me={me} />}</SignedIn>} />
         {OPERATION_PAGES.map(page => (

@@ -1,7 +1,9 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown, type MenuProps } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../../shared/protocol/http.ts'
+import { AccountDialog } from '../account/AccountDialog.tsx'
 import { chooseLanguage, useLanguage } from '../i18n/language.ts'
 import { chooseLayout, LAYOUT_CHOICES, type LayoutChoice, useLayoutChoice } from '../phone/layout.ts'
 import { type ModeChoice, useAppearance } from '../ui/Appearance.tsx'
@@ -21,6 +23,7 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
   const layout = useLayoutChoice()
   const telling = useTelling()
   const signOut = useSignOut(me, held)
+  const [account, setAccount] = useState(false)
   const themeWord = { system: t('frame.themeSystem'), light: t('frame.themeLight'), dark: t('frame.themeDark') }
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: `${me.member.name} · ${me.member.organization.name}` },
@@ -55,6 +58,7 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
       ],
     },
     { type: 'divider' },
+    { key: 'account', label: t('join.account') },
     { key: 'out', label: t('frame.signOut') },
   ]
   const onClick = (key: string): void => {
@@ -62,24 +66,28 @@ export function MeMenu({ me, held }: { readonly me: Me; readonly held: number })
     else if (key === 'zh' || key === 'en') void chooseLanguage(i18n, key)
     else if (isLayout(key)) chooseLayout(LAYOUT_CHOICES.find(choice => key === `layout-${choice}`) ?? 'auto')
     else if (key === 'tell-on' || key === 'tell-off') chooseTelling(key === 'tell-on')
+    else if (key === 'account') setAccount(true)
     else if (key === 'out') signOut()
   }
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items,
-        selectable: true,
-        selectedKeys: [choice, language, `layout-${layout}`, telling ? 'tell-on' : 'tell-off'],
-        multiple: true,
-        onClick: ({ key }) => onClick(key),
-      }}
-    >
-      <Button type="text" size="small" aria-label={`${t('frame.me')}: ${me.member.name}`} className="me">
-        <span className="me-name">{me.member.name}</span>
-        <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
+    <>
+      {account ? <AccountDialog me={me} onClose={() => setAccount(false)} /> : null}
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{
+          items,
+          selectable: true,
+          selectedKeys: [choice, language, `layout-${layout}`, telling ? 'tell-on' : 'tell-off'],
+          multiple: true,
+          onClick: ({ key }) => onClick(key),
+        }}
+      >
+        <Button type="text" size="small" aria-label={`${t('frame.me')}: ${me.member.name}`} className="me">
+          <span className="me-name">{me.member.name}</span>
+          <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation } from 'react-router'
+import { OutsideButton } from '../join/OutsideButton.tsx'
 import { ApiError, sentenceOf } from './ApiError.ts'
 import { DoorPage } from './DoorPage.tsx'
 import { pathAfterSignIn } from './deepLink.ts'
@@ -48,6 +49,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </Form>
+      <OutsideButton />
       <p className="quiet">{t('signIn.help')}</p>
     </DoorPage>
   )

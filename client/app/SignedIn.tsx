@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Navigate, useLocation } from 'react-router'
 import type { Me } from '../../shared/protocol/http.ts'
+import { WaitingPage } from '../join/WaitingPage.tsx'
 import { signInPath } from './deepLink.ts'
 import { LEFT, useMe } from './queries.ts'
 import { ShellMessage } from './ShellMessage.tsx'
@@ -16,6 +17,8 @@ export function SignedIn({ children }: { readonly children: (me: Me) => ReactNod
       <ShellMessage kind="failed" error={error} onRetry={() => void refetch()} />
     )
   if (data === null) return <SignedOut />
+  // Who is in no operation has nothing to look at yet (JOIN-7).
+  if (data.operations.length === 0 && data.waiting !== undefined) return <WaitingPage me={data} />
   return children(data)
 }
 

@@ -13,6 +13,8 @@ export interface Api {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>
   /** POST as JSON. A caller that may repeat itself passes the same `key` again. Throws ApiError. */
   post<T>(path: string, body: unknown, schema: z.ZodType<T>, key?: string): Promise<T>
+  /** POST as JSON, nothing comes back. Throws ApiError. */
+  send(path: string, body: unknown): Promise<void>
   /** DELETE, nothing comes back. Throws ApiError. */
   remove(path: string): Promise<void>
   /** POST of a file as it is; `onProgress` gets 0 … 1. Throws ApiError. */
@@ -66,6 +68,10 @@ export function createApi(wire: Wire = { fetch: (...call) => fetch(...call), upl
       throw new ApiError('unreachable', undefined, { cause })
     }
   }
+  const posted = (path: string, body: unknown, key: string) => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+    return call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
   return {
     url,
     async get(path, schema, signal) {
@@ -73,9 +79,12 @@ export function createApi(wire: Wire = { fetch: (...call) => fetch(...call), upl
       return read(status, text, schema)
     },
     async post(path, body, schema, key = nanoid()) {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-      const { status, text } = await call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+      const { status, text } = await posted(path, body, key)
       return read(status, text, schema)
+    },
+    async send(path, body) {
+      const { status, text } = await posted(path, body, nanoid())
+      if (status < 200 || status > 299) throw failureOf(status, text)
     },
     async remove(path) {
       const { status, text } = await call(path, { method: 'DELETE' })

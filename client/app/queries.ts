@@ -57,8 +57,8 @@ export function useSheets() {
   })
 }
 
-/** A call that signs somebody in (password, setup link, demo link) and leaves `me` known afterwards. */
-export function useSignIn(path: 'session' | 'setup' | 'links') {
+/** A call that signs somebody in (password, setup link, demo link, invitation, link for a new password) and leaves `me` known afterwards. */
+export function useSignIn(path: 'session' | 'setup' | 'links' | 'joins' | 'recoveries' | 'outside/finish') {
   const { api } = useServices()
   const client = useQueryClient()
   return useMutation({

@@ -4,7 +4,9 @@ import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
 import { imports } from './en/imports.ts'
+import { join } from './en/join.ts'
 import { keys } from './en/keys.ts'
+import { members } from './en/members.ts'
 import { notes } from './en/notes.ts'
 import { people } from './en/people.ts'
 import { phone } from './en/phone.ts'
@@ -291,6 +293,8 @@ export const en: Texts = {
   views,
   imports,
   people,
+  members,
+  join,
   problem: {
     unreachable: 'The server cannot be reached. Check the network and try again.',
     unreadable: 'The server’s answer makes no sense. Reload the page; if it happens again, tell the admin.',

@@ -4,7 +4,9 @@ import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
 import { imports } from './zh/imports.ts'
+import { join } from './zh/join.ts'
 import { keys } from './zh/keys.ts'
+import { members } from './zh/members.ts'
 import { notes } from './zh/notes.ts'
 import { people } from './zh/people.ts'
 import { phone } from './zh/phone.ts'
@@ -286,6 +288,8 @@ export const zhCN = {
   views,
   imports,
   people,
+  members,
+  join,
   problem: {
     unreachable: '连不上服务器。请检查网络后重试。',
     unreadable: '服务器的回答无法识别。请重新载入页面；如果仍然出现，请告诉管理员。',

@@ -33,4 +33,14 @@ export function sessionCookie(secret: string, seconds: number, transport: 'https
   return `${SESSION_COOKIE}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(seconds)}${secure(transport)}`
 }
 
+/** While somebody is at an OpenID Connect provider. */
+const TICKET_COOKIE = 'gongji_outside'
+
+/** The ticket in a Cookie header. */
+export const ticketOf = (header: string | undefined): string | undefined => cookieValue(header, TICKET_COOKIE)
+
+/** A Set-Cookie header with the ticket; Lax, so that it is still there on the way back from another site. 0 seconds take it away. */
+export const ticketCookie = (ticket: string, seconds: number, transport: 'https' | 'http'): string =>
+  `${TICKET_COOKIE}=${ticket}; Path=/api/v1/outside; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure(transport)}`
+
 const secure = (transport: 'https' | 'http'): string => (transport === 'https' ? '; Secure' : '')

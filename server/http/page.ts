@@ -9,7 +9,7 @@ import express, { type RequestHandler, Router } from 'express'
 import { HubError } from '../../shared/protocol/errors.ts'
 
 /** Addresses of the page itself: all of them answer with index.html. */
-export const PAGE_PATHS = ['/', '/sign-in', '/setup', '/demo', '/o/*rest']
+export const PAGE_PATHS = ['/', '/sign-in', '/setup', '/demo', '/join', '/recover', '/outside', '/o/*rest']
 
 /** Serves what `npm run build` made in `folder`. Files with a digest in their name may be kept for ever, index.html never. */
 export function builtPage(folder: string): Router {

@@ -28,6 +28,14 @@ const row = (
 export const ERRORS = {
   'not-signed-in': row(401, 4401, 'never', 'info', '请先登录。', 'Sign in first.'),
   'wrong-credentials': row(401, 4401, 'never', 'info', '用户名或密码不对。', 'The name or the password is wrong.'),
+  'outside-sign-in': row(
+    502,
+    4401,
+    'never',
+    'warn',
+    '用外部账号没有登录成功，请重试，或用用户名登录。',
+    'Signing in with the account from elsewhere failed; try again, or use your user name.',
+  ),
   'link-used': row(410, 4401, 'never', 'info', '这个链接已经用过或过期。', 'This link has been used or has expired.'),
   'no-right': row(403, 4403, 'never', 'info', '您没有权限做这件事。', 'You may not do this.'),
   'wrong-origin': row(

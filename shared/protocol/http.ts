@@ -60,7 +60,13 @@ export const setUp = z.object({
   admin: z.object({ name, login: z.string().trim().min(1).max(100), password: z.string().min(10).max(200) }),
 })
 /** What anyone may ask before signing in: whether the hub still waits for its setup link to be used, and its version. */
-export const hubState = z.object({ setUpNeeded: z.boolean(), demo: z.boolean(), version: z.string() })
+export const hubState = z.object({
+  setUpNeeded: z.boolean(),
+  demo: z.boolean(),
+  version: z.string(),
+  /** An OpenID Connect provider people may sign in with, by the name they know. */
+  outside: z.object({ name: z.string() }).exactOptional(),
+})
 export const useLink = z.object({ token: z.string().min(1).max(200) })
 
 export const newOperation = z.object({ name, timeZone: z.string().default('Asia/Shanghai') })

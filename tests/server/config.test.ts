@@ -35,6 +35,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://root:topsecret@h/d'],
     ['REDIS_URL', 'http://:topsecret@h'],
     ['TRUST_PROXY', 'true'],
+    ['OIDC_ISSUER', 'http://accounts.example.org'],
     ['LOG_LEVEL', 'loud'],
   ])('CLI-1 names %s when it is %s, in one line and without quoting a secret', (name, value) => {
     const message = refusal({ [name]: value })
@@ -49,5 +50,16 @@ describe('the environment', () => {
     expect(loadConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://gongji@localhost/gongji')
     expect(refusal({ DATABASE_URL_FILE: `${file}.gone` })).toContain('DATABASE_URL_FILE')
     expect(refusal({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://a@b/c' })).toContain('not both')
+  })
+
+  it.each(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'])('CLI-1 signing in elsewhere needs %s too', name => {
+    const whole: Record<string, string> = {
+      OIDC_ISSUER: 'https://accounts.example.org',
+      OIDC_CLIENT_ID: 'gongji',
+      OIDC_CLIENT_SECRET: 'topsecret',
+      PUBLIC_URL: 'https://hub.example.org',
+    }
+    expect(loadConfig(whole).oidc).toMatchObject({ clientId: 'gongji', name: 'OpenID' })
+    expect(refusal({ ...whole, [name]: '' })).toMatch(new RegExp(`^${name}: .+\\.$`))
   })
 })

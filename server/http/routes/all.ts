@@ -11,6 +11,7 @@ import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
 import { type JoiningRoutesParts, joiningRoutes } from './joining.ts'
 import { type NoteRoutesParts, noteRoutes } from './notes.ts'
 import { type OperationPeopleRoutesParts, operationPeopleRoutes } from './operationPeople.ts'
+import { type OutsideRoutesParts, outsideRoutes } from './outside.ts'
 import { type PeopleRoutesParts, peopleRoutes } from './people.ts'
 import { type RevertRoutesParts, revertRoutes } from './revert.ts'
 import { type SessionRoutesParts, sessionRoutes } from './session.ts'
@@ -24,6 +25,7 @@ export type RoutesParts = PeopleRoutesParts &
   SessionRoutesParts &
   AccountRoutesParts &
   JoiningRoutesParts &
+  OutsideRoutesParts &
   OperationPeopleRoutesParts &
   SheetRoutesParts &
   ColumnRoutesParts &
@@ -45,6 +47,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...peopleRoutes(parts),
   ...accountRoutes(parts),
   ...joiningRoutes(parts),
+  ...outsideRoutes(parts),
   ...operationPeopleRoutes(parts),
   ...sheetRoutes(parts),
   ...columnRoutes(parts),

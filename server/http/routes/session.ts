@@ -3,6 +3,7 @@
  */
 import { hubState, me, setUp, signIn, useLink } from '../../../shared/protocol/http.ts'
 import { deviceSecret, sessionCookie } from '../../auth/cookie.ts'
+import type { OutsideSignIn } from '../../services/outsideSignIn.ts'
 import type { Sessions } from '../../services/sessions.ts'
 import type { Setup } from '../../services/setup.ts'
 import { ownRoute, publicRoute, type Route } from '../route.ts'
@@ -11,15 +12,16 @@ import { type SignedInParts, signedInReply } from './signedIn.ts'
 export interface SessionRoutesParts extends SignedInParts {
   readonly setup: Setup
   readonly sessions: Sessions
+  readonly outside: OutsideSignIn
 }
 
-export function sessionRoutes({ setup, sessions, members, transport, identify }: SessionRoutesParts): Route[] {
+export function sessionRoutes({ setup, sessions, outside, members, transport, identify }: SessionRoutesParts): Route[] {
   const signedIn = signedInReply({ members, transport, identify })
   return [
     publicRoute(
       { method: 'get', path: '/hub', summary: 'The state of the hub before signing in', response: hubState },
       async () => ({
-        json: await setup.state(),
+        json: { ...(await setup.state()), ...(outside.name === undefined ? {} : { outside: { name: outside.name } }) },
       }),
     ),
     publicRoute(
