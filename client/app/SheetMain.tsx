@@ -1,5 +1,6 @@
 import { ArchivedNotice } from '../columns/ArchivedNotice.tsx'
 import { ContextMenu } from '../commands/ContextMenu.tsx'
+import { ConfidentialNotice } from '../confidential/ConfidentialNotice.tsx'
 import { FindBar } from '../find/FindBar.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
 import { SheetGrid } from '../grid/SheetGrid.tsx'
@@ -32,6 +33,7 @@ export function SheetMain({ open }: { readonly open: OpenSheet }) {
       />
       <ViewBar open={open} />
       <ArchivedNotice open={open} />
+      <ConfidentialNotice open={open} />
       <FindBar open={open} />
       <div className="sheet-area">
         <ErrorBoundary>

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { ColumnsPanel } from '../columns/ColumnsPanel.tsx'
 import { HelpSheet } from '../commands/HelpSheet.tsx'
 import { Palette } from '../commands/Palette.tsx'
+import { ConfideDialog } from '../confidential/ConfideDialog.tsx'
 import { ColumnWidth } from '../grid/ColumnWidth.tsx'
 import { returnToCell } from '../grid/cellFocus.ts'
 import { NotPastedPanel } from '../grid/clipboard/NotPastedPanel.tsx'
@@ -66,6 +67,7 @@ export function Overlays({ open }: { readonly open: OpenSheet }): ReactNode {
       <RemoteEditsRegion session={view.session} />
       <HeldEdits view={view} columns={columns} zone={zone} open={panel === 'held'} onClose={close} />
       {panel === 'columnWidth' ? <ColumnWidth open={open} onClose={close} /> : null}
+      {panel === 'confide' ? <ConfideDialog open={open} onClose={close} /> : null}
       {panel === 'palette' ? <Palette open={open} onClose={close} /> : null}
       {panel === 'help' ? <HelpSheet open={open} onClose={close} /> : null}
       {panel === 'time' ? (

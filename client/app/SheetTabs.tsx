@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { LockOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,15 +20,16 @@ export function SheetTabs({ me, operation, sheets }: Props) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
   const { sheet: currentId } = useParams()
+  const titleOf = (sheet: string) => sheets.find(({ id }) => id === sheet)?.title ?? ''
   const current = sheets.find(({ id }) => id === currentId)
   return (
     <nav className="tabs" aria-label={t('frame.sheets')}>
       <div className="tabs-scroll">
         {sheets
           .filter(({ id, archived }) => archived !== true || id === current?.id)
-          .map(({ id, title }) => (
-            <NavLink key={id} to={sheetPath(operation.id, id)} className="tab">
-              {title}
+          .map(({ id, title, confidentialOf }) => (
+            <NavLink key={id} to={sheetPath(operation.id, id)} className="tab" title={title}>
+              {confidentialOf === undefined ? title : <CompanionLabel of={titleOf(confidentialOf)} />}
             </NavLink>
           ))}
       </div>
@@ -45,5 +46,17 @@ export function SheetTabs({ me, operation, sheets }: Props) {
       ) : null}
       {adding ? <NewSheetDialog operation={operation} onClose={() => setAdding(false)} /> : null}
     </nav>
+  )
+}
+
+/** The lock tab beside a sheet. */
+function CompanionLabel({ of }: { readonly of: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <LockOutlined aria-hidden />
+      <span aria-hidden>{t('confidential.tab')}</span>
+      <span className="visually-hidden">{t('confidential.tabOf', { title: of })}</span>
+    </>
   )
 }

@@ -9,6 +9,7 @@ import type { ConflictWatch } from '../time/ConflictWatch.ts'
 /** What stands beside or over the sheet: at most one thing. SheetPanel.tsx shows each. */
 export type Panel =
   | 'columns'
+  | 'confide'
   | 'suggestions'
   | 'none'
   | 'row'

@@ -7,6 +7,7 @@ import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { sheetPath } from '../app/deepLink.ts'
 import { mayI } from '../app/rights.ts'
+import { useCompanion } from '../confidential/queries.ts'
 import { useArrangeSheet, useOrderSheets } from './queries.ts'
 
 interface Props {
@@ -28,10 +29,17 @@ export function SheetMenu({ me, operation, sheets, current }: Props) {
   const [renaming, setRenaming] = useState<SheetInfo>()
   const told = { onError: (error: Error) => void message.error(sentenceOf(error, i18n)) }
   const shown = sheets.filter(({ archived }) => archived !== true)
-  const away = sheets.filter(({ archived }) => archived === true)
-  const at = shown.findIndex(({ id }) => id === current?.id)
+  const away = sheets.filter(({ archived, confidentialOf }) => archived === true && confidentialOf === undefined)
+  // A companion goes where its sheet goes.
+  const open = shown.filter(({ confidentialOf }) => confidentialOf === undefined)
+  const at = open.findIndex(({ id }) => id === current?.id)
+  const companion = useCompanion()
+  const mayConfide =
+    at >= 0 &&
+    mayI(me, 'row.confide', operation.id) &&
+    sheets.every(({ confidentialOf }) => confidentialOf !== current?.id)
   const move = (to: number): void => {
-    const ids = shown.map(({ id }) => id)
+    const ids = open.map(({ id }) => id)
     const [id] = ids.splice(at, 1)
     if (id === undefined) return
     ids.splice(to, 0, id)
@@ -48,12 +56,13 @@ export function SheetMenu({ me, operation, sheets, current }: Props) {
   const mayArrange = mayI(me, 'sheet.arrange', operation.id)
   const items: MenuProps['items'] = [
     ...shown.map(({ id, title }) => ({ key: `go ${id}`, label: title })),
+    ...(mayConfide ? [{ type: 'divider' as const }, { key: 'secret', label: t('confidential.open') }] : []),
     ...(mayArrange && current !== undefined && at >= 0
       ? [
           { type: 'divider' as const },
           { key: 'rename', label: t('columns.sheet.rename', { title: current.title }) },
           { key: 'left', label: t('columns.sheet.left'), disabled: at === 0 },
-          { key: 'right', label: t('columns.sheet.right'), disabled: at === shown.length - 1 },
+          { key: 'right', label: t('columns.sheet.right'), disabled: at === open.length - 1 },
           { key: 'archive', label: t('columns.sheet.archive') },
         ]
       : []),
@@ -76,6 +85,8 @@ export function SheetMenu({ me, operation, sheets, current }: Props) {
     const [what, id = ''] = key.split(' ')
     if (what === 'go') void navigate(sheetPath(operation.id, id))
     else if (what === 'back') arrange.mutate({ sheet: id, archived: false }, told)
+    else if (current !== undefined && what === 'secret')
+      companion.mutate(current.id, { ...told, onSuccess: made => void navigate(sheetPath(operation.id, made.id)) })
     else if (what === 'left') move(at - 1)
     else if (what === 'right') move(at + 1)
     else if (current !== undefined && what === 'rename') setRenaming(current)

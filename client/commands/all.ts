@@ -1,5 +1,6 @@
 /** Every command of a sheet, one list an area. Within a group they stand in this order. */
 import { OWN_COLUMN_COMMANDS } from '../columns/commands.ts'
+import { CONFIDENTIAL_COMMANDS } from '../confidential/commands.ts'
 import { FIND_COMMANDS } from '../find/commands.ts'
 import { COLUMN_COMMANDS } from '../grid/columnCommands.ts'
 import { DELETE_ROWS, GRID_COMMANDS } from '../grid/commands.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   DELETE_ROWS,
   ...ROW_COMMANDS,
   ...OWN_COLUMN_COMMANDS,
+  ...CONFIDENTIAL_COMMANDS,
   ...GUARD_COMMANDS,
   ...TRANSFER_COMMANDS,
   ...HISTORY_COMMANDS,

@@ -1,5 +1,6 @@
 import { cells } from './en/cells.ts'
 import { columns } from './en/columns.ts'
+import { confidential } from './en/confidential.ts'
 import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
@@ -284,6 +285,7 @@ export const en: Texts = {
     updating: 'Updating the preview…',
   },
   columns,
+  confidential,
   guard,
   duplicates,
   find,

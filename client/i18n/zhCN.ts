@@ -1,5 +1,6 @@
 import { cells } from './zh/cells.ts'
 import { columns } from './zh/columns.ts'
+import { confidential } from './zh/confidential.ts'
 import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
@@ -279,6 +280,7 @@ export const zhCN = {
     updating: '正在更新预览…',
   },
   columns,
+  confidential,
   guard,
   duplicates,
   find,

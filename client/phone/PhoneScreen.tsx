@@ -14,6 +14,7 @@ import { useOpenSheet } from '../app/useOpenSheet.ts'
 import { usePageTitle } from '../app/usePageTitle.ts'
 import { useSheetOnScreen } from '../app/useSheetOnScreen.ts'
 import { ArchivedNotice } from '../columns/ArchivedNotice.tsx'
+import { ConfidentialNotice } from '../confidential/ConfidentialNotice.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
 import type { SheetView } from '../grid/SheetView.ts'
 import { useLanguage } from '../i18n/language.ts'
@@ -78,6 +79,7 @@ function OpenPhone(props: Props & { readonly view: SheetView; readonly reopen: (
       <main className="phone-main">
         <h1 className="visually-hidden">{`${sheet.title} · ${operation.name}`}</h1>
         <ArchivedNotice open={open} />
+        <ConfidentialNotice open={open} />
         <Cards open={open} wanted={wanted} onWanted={setWanted} hidden={more} />
         {more ? <MorePanel open={open} sheets={sheets} onClose={() => setMore(false)} /> : null}
         <SidePanel open={open} />

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { ConfideButton } from '../confidential/ConfideButton.tsx'
 import { RowDuplicates } from '../duplicates/RowDuplicates.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import { RowTabs } from '../notes/RowTabs.tsx'
@@ -39,6 +40,7 @@ export function RowDrawer({ open, onClose }: { readonly open: OpenSheet; readonl
         <h2 ref={heading} tabIndex={-1}>
           {there ? <Title open={open} row={row} /> : t('notes.drawer')}
         </h2>
+        {there ? <ConfideButton open={open} /> : null}
         <Step open={open} by={-1} />
         <Step open={open} by={1} />
         <Button

@@ -1,0 +1,26 @@
+/** Confidential rows. */
+export const confidential = {
+  tab: '保密行',
+  tabOf: '「{{title}}」的保密行',
+  open: '打开保密行',
+  confide: '设为保密…',
+  disclose: '取消保密…',
+  confideAsk: '把这 {{count}} 行设为保密？',
+  confideHint:
+    '连同笔记、图片、评论、历史和联系方式一起移到「保密行」。只有核实员、协调员、审计员和管理员看得到；其他人的表格里不再有它，连历史里也没有。已经导出或抄走的收不回来。',
+  confideOk: '设为保密',
+  discloseAsk: '取消这 {{count}} 行的保密？',
+  discloseHint: '回到「{{title}}」以后，能看这张表的人都看得到这一行、它的笔记、评论和全部历史。',
+  discloseOk: '取消保密',
+  confided: '{{count}} 行已设为保密',
+  disclosed: '{{count}} 行已放回公开的表格',
+  here: '保密行：只有核实员、协调员、审计员和管理员看得到。导出的文件名会注明保密。',
+  back: '回到「{{title}}」',
+  others: '其他人看到',
+  shown: { nothing: '什么也看不到', counts: '各区县、各组群有几行' },
+  some: '另有保密行：{{places}}',
+  place: '{{where}}：{{count}} 行保密',
+  nowhere: '未填区县',
+  noCluster: '未填组群',
+  more: '等',
+}
