@@ -136,6 +136,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     secret,
     provider: providerOf(config),
   })
+  services.watch.start(changes, error => log.error({ error }, 'duplicates could not be looked for'))
   const identify = (secret: string) => authenticator.bySession(secret)
   const transport = config.publicUrl?.protocol === 'https:' ? 'https' : 'http'
   const routes = routesOf({ ...services, store, rooms, dataDir: config.dataDir, transport, identify })
@@ -172,7 +173,6 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     ownership,
     served,
     worker,
-    changes,
     closePage: page?.close,
   })
 }
@@ -203,7 +203,6 @@ interface RunningParts {
   readonly ownership: Opened['ownership']
   readonly served: Served
   readonly worker: TabularWorker
-  readonly changes: SheetChanges
   readonly closePage: (() => Promise<unknown>) | undefined
 }
 
@@ -245,9 +244,6 @@ class RunningHub implements Hub {
       .catch((error: unknown) => this.log.error({ error }, 'accepted submissions could not be written'))
     this.server.listen(config.port, config.host)
     await once(this.server, 'listening')
-    this.services.watch.start(this.#parts.changes, error =>
-      this.log.error({ error }, 'duplicates could not be looked for'),
-    )
     this.services.reminders.start(error => this.log.error({ error }, 'reminders could not be told'))
     await ownership.announce({ pid: process.pid, url: this.url, controlToken })
   }

@@ -26,6 +26,8 @@ export interface DeskColumn {
   readonly column: Column
   /** The kind of entry it is made from. */
   readonly kind: DeskKind
+  /** Sheets of which it says something; all of them without it. */
+  readonly suits?: (columns: readonly Column[]) => boolean
   /** Stands in exported files too. */
   readonly exported?: true
   /** A sign before the word, where the word has one: state is never told by colour alone. */
@@ -62,6 +64,25 @@ export const VERIFICATION_COLUMN: Column = {
   },
 }
 
+/** Whether another row may tell of the same: `possible`, or what has been made of it. */
+const DUPLICATE_COLUMN: Column = {
+  id: '_duplicate',
+  label: { zh: '重复', en: 'Duplicates' },
+  kind: {
+    type: 'choice',
+    choices: [
+      { value: 'possible', label: { zh: '可能重复', en: 'Possible' }, color: 'orange' },
+      { value: 'kept', label: { zh: '已合并', en: 'Merged' } },
+      { value: 'merged', label: { zh: '已并入', en: 'Went into another' } },
+    ],
+  },
+  width: 112,
+  help: {
+    zh: '看起来与别的行说的是同一件事；在“可能重复”页对比。',
+    en: 'Looks like another row; compare them on the page of possible duplicates.',
+  },
+}
+
 export const DESK_COLUMNS: readonly DeskColumn[] = [
   {
     column: VERIFICATION_COLUMN,
@@ -70,6 +91,18 @@ export const DESK_COLUMNS: readonly DeskColumn[] = [
     sign: value => STANDING_SIGNS[value as StandingName] ?? '',
     value: ({ desk, row, cell, columns }) =>
       standingOf(desk.get('verification', row), countingColumns(columns), cell).state,
+  },
+  {
+    column: DUPLICATE_COLUMN,
+    kind: 'duplicate',
+    suits: columns => columns.some(({ id }) => id === 'item'),
+    sign: value => (value === null ? '' : '⧉'),
+    value: ({ desk, row }) => {
+      const entry = desk.get('duplicate', row)
+      if (entry === undefined) return null
+      if (entry.rows.length > 0) return 'possible'
+      return entry.into === undefined ? 'kept' : 'merged'
+    },
   },
 ]
 
@@ -84,6 +117,6 @@ export const EXPORTED_DESK_COLUMNS: readonly DeskColumn[] = DESK_COLUMNS.filter(
 /** The columns of cells with those of the desk: behind the first, which says what a row is about. */
 export const withDeskColumns = (columns: readonly Column[]): readonly Column[] => [
   ...columns.slice(0, 1),
-  ...DESK_COLUMNS.map(({ column }) => column),
+  ...DESK_COLUMNS.filter(({ suits }) => suits?.(columns) !== false).map(({ column }) => column),
   ...columns.slice(1),
 ]
