@@ -5,7 +5,8 @@ import { Link, useLocation } from 'react-router'
 import type { Me, Operation } from '../../shared/protocol/http.ts'
 import { readSetting, writeSetting } from '../ui/localSetting.ts'
 import { operationPath } from './deepLink.ts'
-import { type OperationPage, pagePath, pagesFor } from './pages.tsx'
+import { PageCount } from './PageCount.tsx'
+import { pagePath, pagesFor } from './pages.tsx'
 
 interface Props {
   readonly me: Me
@@ -29,11 +30,13 @@ export function Rail({ me, operation }: Props) {
     <nav className={wide ? 'rail rail-wide' : 'rail'} aria-label={t('frame.pages')}>
       <RailLink to={home} current={!elsewhere} icon={<TableOutlined aria-hidden />} name={t('frame.sheets')} />
       {pages.map(page => (
-        <PageLink
+        <RailLink
           key={page.path}
-          page={page}
-          operation={operation.id}
+          to={pagePath(operation.id, page)}
           current={pathname === pagePath(operation.id, page)}
+          icon={page.icon}
+          name={t(page.title)}
+          count={<PageCount page={page} operation={operation.id} />}
         />
       ))}
       <button type="button" className="rail-fold" aria-expanded={wide} onClick={toggle}>
@@ -44,40 +47,20 @@ export function Rail({ me, operation }: Props) {
   )
 }
 
-const noCount = (): undefined => undefined
-
-function PageLink({
-  page,
-  operation,
-  current,
-}: {
-  readonly page: OperationPage
-  readonly operation: string
-  readonly current: boolean
-}) {
-  const { t } = useTranslation()
-  // The list of pages never changes while the page is open: each link always calls the same hook.
-  const useCount = page.useCount ?? noCount
-  const count = useCount(operation)
-  return (
-    <RailLink to={pagePath(operation, page)} current={current} icon={page.icon} name={t(page.title)} count={count} />
-  )
-}
-
 interface LinkProps {
   readonly to: string
   readonly current: boolean
   readonly icon: ReactNode
   readonly name: string
-  readonly count?: number | undefined
+  readonly count?: ReactNode
 }
 
-function RailLink({ to, current, icon, name, count = 0 }: LinkProps) {
+function RailLink({ to, current, icon, name, count }: LinkProps) {
   return (
     <Link to={to} className="rail-link" title={name} {...(current ? { 'aria-current': 'page' as const } : {})}>
       {icon}
       <span className="rail-name">{name}</span>
-      {count > 0 ? <span className="rail-count">{count > 999 ? '999+' : count}</span> : null}
+      {count}
     </Link>
   )
 }

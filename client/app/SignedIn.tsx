@@ -18,7 +18,7 @@ export function SignedIn({ children }: { readonly children: (me: Me) => ReactNod
     )
   if (data === null) return <SignedOut />
   // Who is in no operation has nothing to look at yet (JOIN-7).
-  if (data.operations.length === 0 && data.waiting !== undefined) return <WaitingPage me={data} />
+  if (data.operations.length === 0) return <WaitingPage me={data} />
   return children(data)
 }
 

@@ -25,8 +25,11 @@ export function useOpenSheet(
   const readOnly = !mayI(me, 'sheet.edit', operation) || sheet.archived === true
   const desk = useGuardDesk(sheet, me)
   const sheetChanged = useCallback(
-    (what: 'sheet' | 'suggestions') =>
-      void client.invalidateQueries({ queryKey: what === 'sheet' ? ['sheets'] : ['suggestions', id] }),
+    (what: 'sheet' | 'suggestions') => {
+      void client.invalidateQueries({ queryKey: what === 'sheet' ? ['sheets'] : ['suggestions', id] })
+      // It is told after a connection came back too: what one may do can be another thing by then (JOIN-10).
+      if (what === 'sheet') void client.invalidateQueries({ queryKey: ['me'] })
+    },
     [client, id],
   )
   const askName = useCallback(async () => {

@@ -135,6 +135,7 @@ export const en: Texts = {
     'edit-refused': 'an edit was refused',
     'mass-delete': 'too much was emptied within a minute',
     'mass-overwrite': "too much of others' work was overwritten within a minute",
+    'rights-changed': 'your rights have changed; connecting again',
     'waits-for-nod': "edits need a coordinator's nod",
     archived: 'the sheet is archived',
     'too-large': 'too large',

@@ -131,6 +131,7 @@ export const zhCN = {
     'edit-refused': '修改被拒绝',
     'mass-delete': '一分钟内清空太多，已停止',
     'mass-overwrite': '一分钟内改写别人的内容太多，已停止',
+    'rights-changed': '您的权限有变动，正在重新连接',
     'waits-for-nod': '修改需要协调员同意',
     archived: '表格已归档',
     'too-large': '内容太大',

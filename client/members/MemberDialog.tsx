@@ -8,6 +8,7 @@ import { sentenceOf } from '../app/ApiError.ts'
 import { mayI } from '../app/rights.ts'
 import { usePeopleChange, useRecovery } from './queries.ts'
 import { RoleSelect } from './RoleSelect.tsx'
+import { refusalText } from './refusalText.ts'
 import { SecretLink } from './SecretLink.tsx'
 
 interface Props {
@@ -106,7 +107,12 @@ function RolesIn({
         {t('members.member.save')}
       </Button>
       {change.error === null ? null : (
-        <Alert type="error" showIcon role="alert" title={sentenceOf(change.error, i18n)} />
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={refusalText(change.error, t('members.member.lastAdmin'), i18n)}
+        />
       )}
       {change.isSuccess && !changed ? (
         <p role="status" className="quiet">
@@ -153,7 +159,7 @@ function AccountSection({ member, operation }: SectionProps) {
       await change.mutateAsync({ operation: operation.id, path: memberPath(member, what), body })
       message.success(done)
     } catch (error) {
-      message.error(sentenceOf(error, i18n))
+      message.error(refusalText(error, t('members.member.lastAdmin'), i18n))
     }
   }
   const suspend = (): void =>
@@ -208,7 +214,7 @@ function LeaveSection({
       message.success(t('members.member.left', { name }))
       onClose()
     } catch (error) {
-      message.error(sentenceOf(error, i18n))
+      message.error(refusalText(error, t('members.member.lastAdmin'), i18n))
     }
   }
   const ask = (): void =>

@@ -2,8 +2,8 @@ import { Alert, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '../../shared/protocol/http.ts'
 import { ABOUT_LENGTH, type OperationOrganization, type OrganizationChange } from '../../shared/protocol/people.ts'
-import { sentenceOf } from '../app/ApiError.ts'
 import { usePeopleChange } from './queries.ts'
+import { refusalText } from './refusalText.ts'
 
 interface Props {
   readonly operation: Operation
@@ -33,7 +33,7 @@ export function OrganizationDialog({ operation, organization, onClose }: Props) 
       onCancel={onClose}
     >
       {change.error === null ? null : (
-        <Alert type="error" showIcon role="alert" title={sentenceOf(change.error, i18n)} />
+        <Alert type="error" showIcon role="alert" title={refusalText(change.error, t('members.org.taken'), i18n)} />
       )}
       <Form<OrganizationChange>
         form={form}

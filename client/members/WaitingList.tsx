@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Me, Operation } from '../../shared/protocol/http.ts'
 import type { Waiting } from '../../shared/protocol/people.ts'
-import { sentenceOf } from '../app/ApiError.ts'
 import { When } from '../notes/CommentItem.tsx'
 import { OrganizationSelect } from './OrganizationSelect.tsx'
 import { usePeopleChange, useWaiting } from './queries.ts'
 import { RoleSelect, rolesToGive, useRoleNames } from './RoleSelect.tsx'
+import { refusalText } from './refusalText.ts'
 
 interface Props {
   readonly me: Me
@@ -51,7 +51,7 @@ function WaitingItem({ item, me, operation }: Props & { readonly item: Waiting }
       {
         onSuccess: () =>
           void message.success(t(accept ? 'members.waiting.accepted' : 'members.waiting.declined', { name })),
-        onError: error => void message.error(sentenceOf(error, i18n)),
+        onError: error => void message.error(refusalText(error, t('members.waiting.already'), i18n)),
       },
     )
   }

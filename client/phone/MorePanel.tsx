@@ -13,6 +13,7 @@ import { Link } from 'react-router'
 import type { SheetInfo } from '../../shared/protocol/http.ts'
 import { sheetPath } from '../app/deepLink.ts'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { PageCount } from '../app/PageCount.tsx'
 import { pagePath, pagesFor } from '../app/pages.tsx'
 import { mayI } from '../app/rights.ts'
 import { useServices } from '../app/services.ts'
@@ -108,7 +109,7 @@ function Pages({ open: { me, operation }, onClose }: { readonly open: OpenSheet;
         {pages.map(page => (
           <li key={page.path}>
             <Link to={pagePath(operation.id, page)} onClick={onClose}>
-              {page.icon} {t(page.title)}
+              {page.icon} {t(page.title)} <PageCount page={page} operation={operation.id} />
             </Link>
           </li>
         ))}

@@ -36,6 +36,7 @@ describe('people come and go', () => {
   async function invitation({ approve }: { readonly approve: boolean }): Promise<string> {
     const { page } = admin
     await admin.press('邀请成员')
+    await page.getByRole('dialog').getByText('有效期').waitFor()
     await look(admin, `invite-${approve}`)
     if (approve) await page.getByRole('switch').click()
     await admin.press('生成邀请')
@@ -66,6 +67,7 @@ describe('people come and go', () => {
 
     await admin.page.reload()
     await admin.press('管理 张三')
+    await admin.page.getByRole('dialog').getByText('离开这次行动').first().waitFor()
     await look(admin, 'member')
     await admin.press('停用账号')
     await admin.page.getByRole('dialog').last().getByRole('button', { name: '停用账号' }).click()
@@ -102,10 +104,12 @@ describe('people come and go', () => {
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
     const person = await Person.at(browser, { language: 'en-US', viewport: PHONE, device: 'phone' })
     await person.page.goto(link)
+    await person.inEnglish()
     await person.page.getByLabel('Password', { exact: true }).fill('a new long password')
     await look(person, 'recover-en')
     await person.press('Save and enter')
     await person.page.locator('.save-badge.save-good').waitFor()
+    await person.page.goto('about:blank')
     await person.page.goto(link)
     await person.page.getByRole('alert').getByText('does not work any more').waitFor()
     expect(person.complaints.filter(said => !said.startsWith('410'))).toEqual([])

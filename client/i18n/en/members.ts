@@ -7,7 +7,7 @@ export const members: Texts['members'] = {
   you: 'you',
   none: 'No members yet',
   noneHint: 'Send an invitation link to your group chat; whoever opens it can join.',
-  count: '{{count, number}} people',
+  count: 'Members: {{count, number}}',
   aboutNone: 'Nothing said about it yet',
   search: 'Find a name or an organization',
   noMatch: 'No such member or organization.',
@@ -38,6 +38,7 @@ export const members: Texts['members'] = {
   organizationMissing: 'Choose an organization',
   newOrganization: 'Add the organization “{{name}}”',
   waiting: {
+    already: 'Somebody has decided about this already.',
     title: 'Waiting for approval',
     from: 'wants to join {{organization}} as {{roles}}',
     outside: 'signed in with an account from elsewhere, no organization yet',
@@ -78,6 +79,7 @@ export const members: Texts['members'] = {
     states: { open: 'works', 'used-up': 'used up', expired: 'expired', revoked: 'revoked' },
   },
   org: {
+    taken: 'There is an organization of that name.',
     edit: 'Edit {{name}}',
     title: 'Organization',
     name: 'Name',
@@ -88,6 +90,7 @@ export const members: Texts['members'] = {
     missing: 'Enter the name of the organization',
   },
   member: {
+    lastAdmin: 'An operation needs at least one admin: make somebody else one first.',
     where: 'What they may do in each operation',
     out: 'No part in this operation',
     save: 'Save',

@@ -37,6 +37,7 @@ export const members = {
   organizationMissing: '请选择机构',
   newOrganization: '添加机构“{{name}}”',
   waiting: {
+    already: '已经有人处理过了。',
     title: '等待批准',
     from: '想加入 {{organization}}，{{roles}}',
     outside: '用外部账号登录，还没有机构',
@@ -77,6 +78,7 @@ export const members = {
     states: { open: '有效', 'used-up': '已用完', expired: '已过期', revoked: '已收回' },
   },
   org: {
+    taken: '已有同名的机构。',
     edit: '编辑 {{name}}',
     title: '机构',
     name: '机构名称',
@@ -87,6 +89,7 @@ export const members = {
     missing: '请填写机构名称',
   },
   member: {
+    lastAdmin: '一次行动至少要有一位管理员：请先让别人成为管理员。',
     where: '在各次行动中可以做什么',
     out: '不在这次行动',
     save: '保存',

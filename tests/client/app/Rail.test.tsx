@@ -28,8 +28,11 @@ describe('the rail', () => {
     expect(screen.getByRole('link', { name: '表格' }).getAttribute('aria-current')).toBe('page')
   })
 
-  it('PAGE-25 is not there for who may see sheets alone', () => {
+  it('PAGE-25 shows who may only read the pages of readers, and nobody without a part in the operation anything', () => {
     rail(VIEWER, '/')
+    expect(screen.getAllByRole('link').map(link => link.textContent)).toEqual(['表格', '成员与机构'])
+    cleanup()
+    rail({ ...VIEWER, member: { ...VIEWER.member, memberships: [] } }, '/')
     expect(screen.queryByRole('navigation')).toBeNull()
   })
 })
