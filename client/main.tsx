@@ -34,6 +34,7 @@ import './row/fields.css'
 import './row/drawer.css'
 import './notes/notes.css'
 import './inbox/inbox.css'
+import './intakeDesk/intakeDesk.css'
 import './ui/narrow.css'
 
 const services: Services = {

@@ -5,7 +5,11 @@ import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
 import { imports } from './en/imports.ts'
+<<<<<<< HEAD
 import { join } from './en/join.ts'
+=======
+import { intake } from './en/intake.ts'
+>>>>>>> 363771c (feat(client): the inbox on screen: filters, one from all sides, candidates side by side, decisions with the keys alone)
 import { keys } from './en/keys.ts'
 import { members } from './en/members.ts'
 import { notes } from './en/notes.ts'
@@ -295,6 +299,7 @@ export const en: Texts = {
   types,
   views,
   imports,
+  intake,
   people,
   members,
   join,

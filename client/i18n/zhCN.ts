@@ -5,7 +5,11 @@ import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
 import { imports } from './zh/imports.ts'
+<<<<<<< HEAD
 import { join } from './zh/join.ts'
+=======
+import { intake } from './zh/intake.ts'
+>>>>>>> 363771c (feat(client): the inbox on screen: filters, one from all sides, candidates side by side, decisions with the keys alone)
 import { keys } from './zh/keys.ts'
 import { members } from './zh/members.ts'
 import { notes } from './zh/notes.ts'
@@ -290,6 +294,7 @@ export const zhCN = {
   types,
   views,
   imports,
+  intake,
   people,
   members,
   join,
