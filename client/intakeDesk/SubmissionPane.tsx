@@ -143,6 +143,7 @@ function Shown({ detail, operation, sheets, reader, mayDecide, onDecide, onRejec
           </dl>
         </>
       )}
+      <Pictures files={detail.files} reader={reader} />
       <Contact detail={detail} reader={reader} />
       {waits ? (
         <>
@@ -166,6 +167,26 @@ function Field({ name, children }: { readonly name: string; readonly children: s
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+function Pictures({ files, reader: { t } }: { readonly files: readonly string[]; readonly reader: Reader }) {
+  const { api } = useServices()
+  if (files.length === 0) return null
+  return (
+    <>
+      <h3>{t('intake.detail.files')}</h3>
+      <div className="intake-acts">
+        {files.map((file, n) => {
+          const address = api.url(`form-photos/${encodeURIComponent(file)}`)
+          return (
+            <a key={file} href={address} target="_blank" rel="noreferrer">
+              <img className="intake-picture" src={address} alt={t('intake.detail.picture', { n: n + 1 })} />
+            </a>
+          )
+        })}
+      </div>
+    </>
   )
 }
 

@@ -8,6 +8,8 @@ import { useServices } from '../app/services.ts'
 import { useEveryColumn } from '../columns/useEveryColumn.ts'
 import { HistoryEntry } from '../history/HistoryEntry.tsx'
 import { useFreshHistory } from '../history/useFreshHistory.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { RowOrigins } from '../intakeDesk/RowOrigins.tsx'
 
 const PAGE = 30
 
@@ -16,6 +18,7 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
   const { t, i18n } = useTranslation()
   const { view, sheet, columns, zone, actions } = open
   const { api } = useServices()
+  const language = useLanguage()
   const everyColumn = useEveryColumn(sheet.id, columns)
   const isThere = (id: string): boolean => columns.some(column => column.id === id)
   useFreshHistory(view, sheet.id, row)
@@ -33,6 +36,7 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
   const items = history.data?.pages.flatMap(page => page.items) ?? []
   return (
     <div className="side-body">
+      <RowOrigins sheet={sheet.id} row={row} reader={{ t, language, zone }} />
       {history.isPending ? <Spin size="small" /> : null}
       {history.error === null ? null : <Alert type="warning" showIcon title={sentenceOf(history.error, i18n)} />}
       <ul className="entries">

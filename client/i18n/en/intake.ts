@@ -4,7 +4,6 @@ import type { Texts } from '../zhCN.ts'
 export const intake: Texts['intake'] = {
   title: 'Inbox',
   lead: 'What forms, proxies, paper lists and other systems send arrives here first; it enters a sheet when it is accepted.',
-  waiting: 'Received',
   held: 'Look first',
   state: {
     waiting: 'Received',
@@ -39,8 +38,6 @@ export const intake: Texts['intake'] = {
     label: 'Decide',
     accept: 'Accept',
     acceptHint: 'Becomes a new row of “{{sheet}}” (A)',
-    attach: 'Attach…',
-    attachHint: 'Belongs to a row that is there (E)',
     attachHere: 'Attach to this row',
     reject: 'Reject…',
     rejectHint: 'With a reason (X)',
@@ -88,7 +85,6 @@ export const intake: Texts['intake'] = {
   detail: {
     label: 'Details',
     at: 'Came in',
-    from: 'From',
     sheet: 'Goes to',
     cells: 'What will be written',
     answers: 'Other answers',
@@ -110,7 +106,6 @@ export const intake: Texts['intake'] = {
     column: 'Column',
     here: 'This one',
     row: 'In the sheet {{n}}',
-    same: 'same',
     different: 'different',
     likely: '{{percent}}%',
   },

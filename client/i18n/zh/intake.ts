@@ -2,7 +2,6 @@
 export const intake = {
   title: '收件箱',
   lead: '表单、代填、纸质名单和外部系统送来的内容先到这里；采纳后才进入表格。',
-  waiting: '待处理',
   held: '需留意',
   state: {
     waiting: '待处理',
@@ -37,8 +36,6 @@ export const intake = {
     label: '处理',
     accept: '采纳',
     acceptHint: '成为“{{sheet}}”的新行（A）',
-    attach: '并入…',
-    attachHint: '归到表中已有的一行（E）',
     attachHere: '并入这一行',
     reject: '退回…',
     rejectHint: '写明原因退回（X）',
@@ -86,7 +83,6 @@ export const intake = {
   detail: {
     label: '详情',
     at: '收到',
-    from: '来自',
     sheet: '去往',
     cells: '将写入的内容',
     answers: '其他回答',
@@ -108,7 +104,6 @@ export const intake = {
     column: '列',
     here: '这次收到',
     row: '表中 {{n}}',
-    same: '相同',
     different: '不同',
     likely: '{{percent}}%',
   },
