@@ -46,6 +46,7 @@ import type { SheetChanges } from './sync/SheetChanges.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
 import type { Contacts } from './vault/Contacts.ts'
 import { makeVault } from './vault/makeVault.ts'
+import { payloadSeal } from './vault/payloadSeal.ts'
 import type { Reveals } from './vault/Reveals.ts'
 import type { Secret } from './vault/secret.ts'
 
@@ -185,6 +186,7 @@ export function makeServices(parts: ServicesParts): Services {
       vault: contacts,
       companionOf: (sheet, at) => confidential.companionOf(sheet, { newId, now: at }),
       likenesses: duplicates,
+      seal: payloadSeal(secret),
       forms: { titles: async () => new Map(), questions: async () => [] },
       now,
     }),

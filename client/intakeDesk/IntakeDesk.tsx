@@ -1,9 +1,9 @@
 import { Alert, App, Button, Empty, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import type { Decision, DecisionOutcome } from '../../shared/protocol/intake.ts'
 import { sentenceOf } from '../app/ApiError.ts'
-import type { PageProps } from '../app/pages.tsx'
 import { mayI } from '../app/rights.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { InboxFilters } from './InboxFilters.tsx'
@@ -14,10 +14,16 @@ import { SubmissionPane } from './SubmissionPane.tsx'
 import { useInboxKeys } from './useInboxKeys.ts'
 import { columnsFor, type Reader, refusalText, summaryOf } from './words.ts'
 
+interface Props {
+  readonly me: Me
+  readonly operation: Operation
+  readonly sheets: readonly SheetInfo[]
+}
+
 type Kind = Decision['decision'] | 'undo'
 
 /** What came in from outside, and what becomes of it: one or many at a time, with the keys alone (INTAKE-13, INTAKE-14). */
-export function IntakeDesk({ me, operation, sheets }: PageProps) {
+export function IntakeDesk({ me, operation, sheets }: Props) {
   const { t, i18n } = useTranslation()
   const { message } = App.useApp()
   const reader: Reader = { t, language: useLanguage(), zone: operation.timeZone }

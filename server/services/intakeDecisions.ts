@@ -252,7 +252,7 @@ export class IntakeDecisions {
     return row?.confidential === 1 && !confidential ? undefined : row
   }
 
-  /** What a webhook sent is not kept once its submission is decided for good. */
+  /** What a webhook sent is not kept once its submission is decided for good, or the person in it has been erased. */
   async #forgetPayloads(now: number): Promise<void> {
     await this.#parts.db
       .deleteFrom('intake_payload')
@@ -261,7 +261,15 @@ export class IntakeDecisions {
           .selectFrom('submission')
           .select('submission.id')
           .where('submission.source', '=', 'webhook')
-          .where('submission.decided_at', '<', now - UNDO_MS),
+          .where(it =>
+            it.or([
+              it('submission.decided_at', '<', now - UNDO_MS),
+              it.and([
+                it('submission.contact_id', 'is not', null),
+                it('submission.contact_id', 'not in', contacts => contacts.selectFrom('contact').select('contact.id')),
+              ]),
+            ]),
+          ),
       )
       .execute()
   }

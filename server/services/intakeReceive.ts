@@ -88,6 +88,36 @@ export class IntakeReceive implements Intake {
     return row === undefined ? undefined : { state: row.state, at: row.created_at, decidedAt: row.decided_at }
   }
 
+  /**
+   * Reads a waiting submission anew: other cells, answers, details and signs in the place of the ones it had. One decided meanwhile is left alone.
+   */
+  async revise(id: string, { cells, answers, details, signs: given }: Revision, making: Making): Promise<void> {
+    const { db, vault } = this.#parts
+    const row = await db.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst()
+    if (row === undefined) return
+    const columns = await this.#columnsOf({ sheet: row.sheet_id, operation: row.operation_id })
+    const signs = [...new Set([...given, ...signsOf({ cells, answers }, columns)])]
+    const kept = { operation: row.operation_id, organization: row.organization_id, member: row.member_id ?? undefined }
+    const contact = details === undefined ? null : await vault.keep(details, kept, making)
+    const state = signs.length > 0 ? ('held' as const) : ('received' as const)
+    const { numUpdatedRows } = await db
+      .updateTable('submission')
+      .set({
+        cells: JSON.stringify(cells),
+        answers: JSON.stringify(answers),
+        signs: JSON.stringify(signs),
+        contact_id: contact,
+        community: communityOf(cells),
+        state,
+        waited_as: state,
+      })
+      .where('id', '=', id)
+      .where('state', 'in', ['received', 'held'])
+      .executeTakeFirst()
+    const unused = Number(numUpdatedRows) > 0 ? row.contact_id : contact
+    if (unused !== null) await vault.erase(unused)
+  }
+
   /** The secret codes and challenges are made with. */
   secret(): Promise<string> {
     this.#secret ??= intakeSecret(this.#parts.db).catch((error: unknown) => {
@@ -109,7 +139,7 @@ export class IntakeReceive implements Intake {
     return { id: row.id, trackingCode: code, again: true }
   }
 
-  async #columnsOf({ sheet, operation }: IncomingSubmission): Promise<readonly Column[]> {
+  async #columnsOf({ sheet, operation }: Pick<IncomingSubmission, 'sheet' | 'operation'>): Promise<readonly Column[]> {
     const row = await this.#parts.db
       .selectFrom('sheet')
       .select(['id', 'kind', 'operation_id'])
@@ -163,6 +193,11 @@ export class IntakeReceive implements Intake {
   }
 }
 
+/** What a changed mapping makes of a submission. */
+export interface Revision extends Pick<IncomingSubmission, 'cells' | 'answers' | 'details'> {
+  readonly signs: readonly string[]
+}
+
 interface Made {
   readonly id: string
   readonly origin: string
@@ -181,7 +216,6 @@ export function originOf({ source, form, connection, member, operation }: Incomi
 function rowOf(submission: IncomingSubmission, { id, origin, contact, signs, now }: Made) {
   const { form, cells } = submission
   const waitsAs = signs.length > 0 ? ('held' as const) : ('received' as const)
-  const place = [cells.organization, cells.place, cells.district].find(it => typeof it === 'string' && it !== '')
   return {
     id,
     operation_id: submission.operation,
@@ -200,7 +234,7 @@ function rowOf(submission: IncomingSubmission, { id, origin, contact, signs, now
     signs: JSON.stringify(signs),
     files: JSON.stringify(submission.files),
     contact_id: contact,
-    community: typeof place === 'string' ? place.trim().slice(0, 100) : null,
+    community: communityOf(cells),
     accept_by_rule: submission.acceptByRule ? 1 : 0,
     confidential: submission.confidential ? 1 : 0,
     state: waitsAs,
@@ -214,6 +248,12 @@ function rowOf(submission: IncomingSubmission, { id, origin, contact, signs, now
     row_cells: null,
     row_written: 1,
   }
+}
+
+/** What the inbox filters by. */
+function communityOf(cells: Readonly<Record<string, Scalar>>): string | null {
+  const place = [cells.organization, cells.place, cells.district].find(it => typeof it === 'string' && it !== '')
+  return typeof place === 'string' ? place.trim().slice(0, 100) : null
 }
 
 /** What a column holds that is too much, too little or missing is kept and looked at; what it can never hold is refused, naming it. */

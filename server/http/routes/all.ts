@@ -8,6 +8,7 @@ import { type DuplicateRoutesParts, duplicateRoutes } from './duplicates.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
 import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
+import { type IntakeConnectionRoutesParts, intakeConnectionRoutes } from './intakeConnections.ts'
 import { type JoiningRoutesParts, joiningRoutes } from './joining.ts'
 import { type NoteRoutesParts, noteRoutes } from './notes.ts'
 import { type OperationPeopleRoutesParts, operationPeopleRoutes } from './operationPeople.ts'
@@ -33,6 +34,7 @@ export type RoutesParts = PeopleRoutesParts &
   GuardRoutesParts &
   ConfidentialRoutesParts &
   IntakeRoutesParts &
+  IntakeConnectionRoutesParts &
   FileRoutesParts &
   NoteRoutesParts &
   UpkeepRoutesParts &
@@ -55,6 +57,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...guardRoutes(parts),
   ...confidentialRoutes(parts),
   ...intakeRoutes(parts),
+  ...intakeConnectionRoutes(parts),
   ...fileRoutes(parts),
   ...noteRoutes(parts),
   ...upkeepRoutes(parts),
