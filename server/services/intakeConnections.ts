@@ -84,8 +84,8 @@ export class IntakeConnections {
   }
 
   /** Throws HubError `not-found`. */
-  async operationOf(id: string): Promise<string> {
-    return (await this.#row(id)).operation_id
+  async sheetOf(id: string): Promise<string> {
+    return (await this.#row(id)).sheet_id
   }
 
   /** Renames, closes or opens it, or says anew what becomes of its fields: then everything of it that waits is read again. */
@@ -142,6 +142,11 @@ export class IntakeConnections {
     if (typeof body !== 'object' || body === null) throw new HubError('bad-request', 'body: a JSON object is needed')
     const fields = fieldsOf(body)
     await this.#noteFields(row, Object.keys(fields))
+    const sheet = await db
+      .selectFrom('sheet')
+      .select('confidential_of')
+      .where('id', '=', row.sheet_id)
+      .executeTakeFirstOrThrow()
     const { cells, answers, details, signs } = await this.#map(row, fields, mappingOf(row))
     const received = await receive.receive(
       {
@@ -157,7 +162,7 @@ export class IntakeConnections {
         suspicions: signs,
         files: [],
         acceptByRule: false,
-        confidential: false,
+        confidential: sheet.confidential_of !== null,
       },
       making,
     )

@@ -12,9 +12,11 @@ import {
 } from '../../../shared/protocol/intakeConnections.ts'
 import type { IntakeConnections } from '../../services/intakeConnections.ts'
 import type { Members } from '../../services/members.ts'
+import type { Sheets } from '../../services/sheets.ts'
 import { publicRoute, type Route, route } from '../route.ts'
 
 export interface IntakeConnectionRoutesParts {
+  readonly sheets: Sheets
   readonly members: Members
   readonly intakeConnections: IntakeConnections
 }
@@ -33,8 +35,9 @@ function secretOf(header: (name: string) => string | undefined): string {
   return text.slice(text.indexOf(':') + 1)
 }
 
-export function intakeConnectionRoutes({ members, intakeConnections }: IntakeConnectionRoutesParts): Route[] {
-  const of = (asked: ById) => intakeConnections.operationOf(idOf(asked))
+export function intakeConnectionRoutes(parts: IntakeConnectionRoutesParts): Route[] {
+  const { sheets, members, intakeConnections } = parts
+  const of = async (asked: ById) => sheets.thingOf(await intakeConnections.sheetOf(idOf(asked)))
   return [
     publicRoute(
       {
