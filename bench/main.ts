@@ -1,6 +1,7 @@
 /** `npm run bench`: measures the hub beside its peers and prints tables. It asserts nothing; docs/BENCHMARKS.md says how to read it. */
 import { describeMachine } from './machine.ts'
 import { type Options, type PartName, parseOptions, USAGE } from './options.ts'
+import { runIntake } from './parts/intake.ts'
 import { runJoin } from './parts/join.ts'
 import { runKill } from './parts/kill.ts'
 import { runLive } from './parts/live.ts'
@@ -15,6 +16,7 @@ const PART: { readonly [P in PartName]: (options: Options) => AsyncIterable<Resu
   join: runJoin,
   million: runMillion,
   kill: runKill,
+  intake: runIntake,
   page: runPage,
 }
 

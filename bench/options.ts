@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** The parts, in the order they run. */
-export const PARTS = ['live', 'join', 'million', 'kill', 'page'] as const
+export const PARTS = ['live', 'join', 'million', 'kill', 'intake', 'page'] as const
 export type PartName = (typeof PARTS)[number]
 /** `short` fits into a coffee break, `full` is what docs/BENCHMARKS.md shows. */
 export type Form = 'short' | 'full'
@@ -18,7 +18,7 @@ export interface Options {
   readonly seconds: number
 }
 
-export const USAGE = `npm run bench -- [--full] [--only live|join|million|kill|page] [--servers a,b] [--clients 10,200]
+export const USAGE = `npm run bench -- [--full] [--only live|join|million|kill|intake|page] [--servers a,b] [--clients 10,200]
 Environment: BENCH_SECONDS, the measured window of the live part (10, with --full 15).`
 
 const isPart = (name: string): name is PartName => (PARTS as readonly string[]).includes(name)

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Form, PartName } from './options.ts'
+import type { IntakeResult } from './parts/intake.ts'
 import type { JoinResult } from './parts/join.ts'
 import type { KillResult } from './parts/kill.ts'
 import type { LiveResult } from './parts/live.ts'
@@ -14,6 +15,7 @@ export interface ResultOf {
   join: JoinResult
   million: MillionResult
   kill: KillResult
+  intake: IntakeResult
   page: PageResult
 }
 
@@ -43,6 +45,7 @@ export function keepResults<P extends PartName>(part: P, form: Form, fresh: read
 
 /** Server or layout, with the number that was varied. */
 function keyOf(result: ResultOf[PartName]): string {
+  if ('perMinute' in result) return `${result.perMinute} beside ${result.editors}`
   const who = 'server' in result ? result.server : result.layout
   const size = 'clients' in result ? result.clients : 'rows' in result ? result.rows : 0
   return `${who} ${size}`

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts'
 import type { Form } from '../options.ts'
 import { type Results, readResults } from '../results.ts'
 import { goalsTable } from './goals.ts'
-import { joinTable, killTable, liveTable, machineText, millionTable, pageTable } from './table.ts'
+import { intakeTable, joinTable, killTable, liveTable, machineText, millionTable, pageTable } from './table.ts'
 
 const START = '<!-- bench:start -->'
 const END = '<!-- bench:end -->'
@@ -17,6 +17,7 @@ export const allResults = (form: Form): Results => ({
   join: readResults('join', form),
   million: readResults('million', form),
   kill: readResults('kill', form),
+  intake: readResults('intake', form),
   page: readResults('page', form),
 })
 
@@ -32,6 +33,7 @@ export function reportText(results: Results, machine: Machine): string {
     ['Opening a sheet', results.join.length, () => joinTable(results.join)],
     ['After many edits', results.million.length, () => millionTable(results.million)],
     ['Killed right after an edit was visible', results.kill.length, () => killTable(results.kill)],
+    ['Submissions while people edit', results.intake.length, () => intakeTable(results.intake)],
     ['The page on a large sheet', results.page.length, () => pageTable(results.page)],
   ]
   return [

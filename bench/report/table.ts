@@ -103,6 +103,21 @@ export function killTable(kill: Results['kill']): string {
   return table([...heads, 'lost per trial'], rows)
 }
 
+export function intakeTable(intake: Results['intake']): string {
+  const rows = intake
+    .toSorted((a, b) => a.perMinute - b.perMinute)
+    .map(r => [
+      r.perMinute,
+      r.editors,
+      r.editorsP95 === null ? '–' : r.editorsP95.toFixed(1),
+      `${r.deliveredPercent.toFixed(1)} %`,
+      `${r.accepted} of ${r.accepted + r.refused}`,
+      r.submissionsP95 === null ? '–' : r.submissionsP95.toFixed(1),
+    ])
+  const heads = ['submissions a minute', 'editors', "editors' p95 ms", 'delivered', 'kept', 'answered p95 ms']
+  return table(heads, rows)
+}
+
 export function pageTable(page: Results['page']): string {
   const rows = page
     .toSorted((a, b) => a.rows - b.rows)

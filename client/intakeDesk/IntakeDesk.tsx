@@ -6,6 +6,7 @@ import type { Decision, DecisionOutcome } from '../../shared/protocol/intake.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { mayI } from '../app/rights.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { Connections } from './Connections.tsx'
 import { InboxFilters } from './InboxFilters.tsx'
 import { type InboxFilter, useDeciding, useSubmissions } from './queries.ts'
 import { RejectDialog } from './RejectDialog.tsx'
@@ -102,6 +103,11 @@ export function IntakeDesk({ me, operation, sheets }: Props) {
     <div className={current === undefined ? 'intake' : 'intake intake-one'}>
       <div className="intake-side">
         <p className="quiet">{t('intake.lead')}</p>
+        {mayI(me, 'intake.connect', operation.id) ? (
+          <div>
+            <Connections operation={operation.id} sheets={sheets} reader={reader} />
+          </div>
+        ) : null}
         <InboxFilters
           operation={operation.id}
           filter={filter}
