@@ -5,11 +5,8 @@ import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
 import { imports } from './en/imports.ts'
-<<<<<<< HEAD
-import { join } from './en/join.ts'
-=======
 import { intake } from './en/intake.ts'
->>>>>>> 363771c (feat(client): the inbox on screen: filters, one from all sides, candidates side by side, decisions with the keys alone)
+import { join } from './en/join.ts'
 import { keys } from './en/keys.ts'
 import { members } from './en/members.ts'
 import { notes } from './en/notes.ts'

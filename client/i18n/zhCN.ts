@@ -5,11 +5,8 @@ import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
 import { imports } from './zh/imports.ts'
-<<<<<<< HEAD
-import { join } from './zh/join.ts'
-=======
 import { intake } from './zh/intake.ts'
->>>>>>> 363771c (feat(client): the inbox on screen: filters, one from all sides, candidates side by side, decisions with the keys alone)
+import { join } from './zh/join.ts'
 import { keys } from './zh/keys.ts'
 import { members } from './zh/members.ts'
 import { notes } from './zh/notes.ts'
