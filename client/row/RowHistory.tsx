@@ -49,7 +49,7 @@ export function RowHistory({ open, row }: { readonly open: OpenSheet; readonly r
             scope="row"
             zone={zone}
             takeBack={
-              view.session.readOnly || !isThere(item.column)
+              view.session.readOnly || item.row !== row || !isThere(item.column)
                 ? undefined
                 : value => actions.edit({ row, column: item.column, value })
             }
