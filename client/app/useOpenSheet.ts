@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { type Me, type SheetInfo, sheetList } from '../../shared/protocol/http.ts'
+import { type FollowingDesk, followingDesk } from '../desk/followingDesk.ts'
 import { SheetView } from '../grid/SheetView.ts'
 import { guardedSession } from '../guard/guardedSession.ts'
 import { useGuardDesk } from '../guard/useGuardDesk.tsx'
@@ -20,6 +21,7 @@ export function useOpenSheet(
   const client = useQueryClient()
   const [attempt, setAttempt] = useState(0)
   const [view, setView] = useState<SheetView>()
+  const [told, setTold] = useState<FollowingDesk>()
   const { id, operation } = sheet
   const member = me.member.id
   const readOnly = !mayI(me, 'sheet.edit', operation) || sheet.archived === true
@@ -38,7 +40,7 @@ export function useOpenSheet(
     return items.find(item => item.id === id)?.document
   }, [api, client, id])
   // The session follows a renaming by itself: only another sheet, another person or another attempt opens a new one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what reopening is; the document's name is asked by the session
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what reopening is; the session and the desk follow a new name by themselves
   useEffect(() => {
     const session = guardedSession(
       openSession({
@@ -51,7 +53,8 @@ export function useOpenSheet(
       }),
       desk,
     )
-    const told = openDesk({ document: sheet.desk, url: syncUrl(location) })
+    const told = followingDesk(document => openDesk({ document, url: syncUrl(location) }), sheet.desk)
+    setTold(told)
     const opened = new SheetView(session, told)
     setView(opened)
     return () => {
@@ -59,7 +62,8 @@ export function useOpenSheet(
       told.destroy()
       session.destroy()
     }
-  }, [id, member, readOnly, openSession, openDesk, sheet.desk, askName, desk, sheetChanged, attempt])
+  }, [id, member, readOnly, openSession, openDesk, askName, desk, sheetChanged, attempt])
+  useEffect(() => told?.follow(sheet.desk), [told, sheet.desk])
   const reopen = useCallback(() => {
     void client.refetchQueries({ queryKey: ['sheets'] }).then(() => setAttempt(times => times + 1))
   }, [client])
