@@ -35,6 +35,7 @@ import './row/drawer.css'
 import './notes/notes.css'
 import './inbox/inbox.css'
 import './intakeDesk/intakeDesk.css'
+import './verify/verify.css'
 import './ui/narrow.css'
 
 const services: Services = {

@@ -38,7 +38,7 @@ export function SheetMain({ open }: { readonly open: OpenSheet }) {
       <div className="sheet-area">
         <ErrorBoundary>
           <div className="grid-place">
-            <SheetGrid {...given} zone={zone} title={sheet.title} />
+            <SheetGrid {...given} zone={zone} title={sheet.title} sheetId={sheet.id} />
             <EmptySheet view={view} kind={sheet.kind} actions={actions} onImport={mayImport ? onImport : undefined} />
           </div>
           <SidePanel open={open} />

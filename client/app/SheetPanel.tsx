@@ -13,6 +13,7 @@ import { ConflictPanel } from '../time/ConflictPanel.tsx'
 import { DeletedRows } from '../time/DeletedRows.tsx'
 import { ImportDialog } from '../transfer/ImportDialog.tsx'
 import { RemoteEditsRegion } from '../ui/RemoteEditsRegion.tsx'
+import { VerifyRows } from '../verify/VerifyRows.tsx'
 import { HeldEdits } from './HeldEdits.tsx'
 import type { OpenSheet } from './openSheet.ts'
 
@@ -41,6 +42,7 @@ export function SidePanel({ open }: { readonly open: OpenSheet }): ReactNode {
     case 'rowNote':
     case 'rowComments':
     case 'rowHistory':
+    case 'rowVerification':
       return <RowDrawer open={open} onClose={close} />
     case 'deleted':
       return <DeletedRows open={open} onClose={close} />
@@ -68,6 +70,7 @@ export function Overlays({ open }: { readonly open: OpenSheet }): ReactNode {
       <HeldEdits view={view} columns={columns} zone={zone} open={panel === 'held'} onClose={close} />
       {panel === 'columnWidth' ? <ColumnWidth open={open} onClose={close} /> : null}
       {panel === 'confide' ? <ConfideDialog open={open} onClose={close} /> : null}
+      {panel === 'verify' ? <VerifyRows open={open} onClose={close} /> : null}
       {panel === 'palette' ? <Palette open={open} onClose={close} /> : null}
       {panel === 'help' ? <HelpSheet open={open} onClose={close} /> : null}
       {panel === 'time' ? (

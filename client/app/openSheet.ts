@@ -16,6 +16,8 @@ export type Panel =
   | 'rowNote'
   | 'rowComments'
   | 'rowHistory'
+  | 'rowVerification'
+  | 'verify'
   | 'history'
   | 'conflicts'
   | 'deleted'

@@ -1,11 +1,12 @@
 /** The pages of an operation beside its sheets (docs/SPEC.md PAGE-25): one entry here makes the route, the place in the rail and the line on a phone. */
-import { CopyOutlined, IdcardOutlined, InboxOutlined, TeamOutlined } from '@ant-design/icons'
+import { CopyOutlined, IdcardOutlined, InboxOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 import type { Action } from '../../shared/domain/roles.ts'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import { useDuplicateCount } from '../duplicates/queries.ts'
 import { useInboxWaiting } from '../intakeDesk/queries.ts'
 import { useWaitingCount } from '../members/queries.ts'
+import { useUnverifiedCount } from '../verify/queries.ts'
 import { operationPath } from './deepLink.ts'
 import { mayI } from './rights.ts'
 
@@ -21,7 +22,7 @@ export interface OperationPage {
   /** Below `/o/<operation>/`. */
   readonly path: string
   /** Key of its name in the texts. */
-  readonly title: 'intake.title' | 'people.title' | 'duplicates.title' | 'members.title'
+  readonly title: 'intake.title' | 'verify.title' | 'people.title' | 'duplicates.title' | 'members.title'
   readonly icon: ReactNode
   /** Who may not do this does not see the page. */
   readonly action: Action
@@ -39,6 +40,14 @@ export const OPERATION_PAGES: readonly OperationPage[] = [
     action: 'submission.read',
     Page: lazy(async () => ({ default: (await import('../intakeDesk/IntakeDesk.tsx')).IntakeDesk })),
     useCount: useInboxWaiting,
+  },
+  {
+    path: 'verify',
+    title: 'verify.title',
+    icon: <SafetyCertificateOutlined aria-hidden />,
+    action: 'verification.set',
+    Page: lazy(async () => ({ default: (await import('../verify/VerifyPage.tsx')).VerifyPage })),
+    useCount: useUnverifiedCount,
   },
   {
     path: 'duplicates',

@@ -23,6 +23,7 @@ export function useSheetKeys(open: OpenSheet): void {
       const { target } = event
       if (isTyping(target) && command.whileTyping !== true) return
       if (needsRows(command, event) && !isInRows(target)) return
+      if (isPlain(event) && command.plain?.(latest.current) === false) return
       if (target instanceof Element && target.closest(OVER) !== null) return
       const enabled = isEnabled(command, latest.current)
       // Space in a cell that cannot be ticked is a space; Ctrl+R where nothing can be filled is still no wish to load the page anew.

@@ -23,6 +23,8 @@ export interface Command {
   readonly header?: true
   /** Its keys count only while the keyboard is in the rows; keys without Ctrl or Alt do so by themselves. */
   readonly inRows?: true
+  /** Where its keys without Ctrl or Alt mean it; elsewhere they type. Everywhere in the rows without it. */
+  readonly plain?: (open: OpenSheet) => boolean
   /** Works while the person types in a field, too. */
   readonly whileTyping?: true
   /** Not offered at all to people it is not for; offered to all without it. */

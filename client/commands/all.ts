@@ -11,6 +11,7 @@ import { PEOPLE_COMMANDS } from '../people/commands.ts'
 import { ROW_COMMANDS } from '../row/commands.ts'
 import { TIME_COMMANDS } from '../time/commands.ts'
 import { TRANSFER_COMMANDS } from '../transfer/commands.ts'
+import { VERIFY_COMMANDS } from '../verify/commands.ts'
 import { VIEW_COMMANDS } from '../views/commands.ts'
 import type { Command } from './Command.ts'
 import { HELP_COMMANDS } from './commands.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...SELECTION_COMMANDS,
   DELETE_ROWS,
   ...ROW_COMMANDS,
+  ...VERIFY_COMMANDS,
   ...OWN_COLUMN_COMMANDS,
   ...CONFIDENTIAL_COMMANDS,
   ...GUARD_COMMANDS,

@@ -4,10 +4,12 @@ import { AgGridProvider, AgGridReact } from 'ag-grid-react'
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../shared/schema/column.ts'
+import { VERIFICATION_COLUMN } from '../../shared/schema/deskColumns.ts'
 import { isScalar, type Scalar } from '../../shared/sheet/cell.ts'
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { followSlowly } from '../ui/useSession.ts'
+import { StandingTooltip } from '../verify/StandingTooltip.tsx'
 import { cellOf, followRow } from './cellFocus.ts'
 import { applyLayout, keepColumns, layoutAfter, layoutOf, restoreColumns } from './columnState.ts'
 import { gridColumns } from './columns.ts'
@@ -34,6 +36,8 @@ interface Props {
   readonly actions: SheetActions
   readonly zone: string
   readonly title: string
+  /** What the marks of the desk are asked about on hover; none of the past. */
+  readonly sheetId?: string
   /** Names what the person's column widths and order are kept under. */
   readonly settingName: string
 }
@@ -71,7 +75,7 @@ export const SheetGrid = memo(function SheetGrid(props: Props) {
 })
 
 function useGridOptions(
-  { view, columns, actions, zone, settingName }: Props,
+  { view, columns, actions, zone, settingName, sheetId }: Props,
   catcher: RefObject<TextCatcher | null>,
 ): GridOptions<RowRef> {
   const { t } = useTranslation()
@@ -99,6 +103,9 @@ function useGridOptions(
         ).map(column => ({
           ...column,
           ...arrangement.column,
+          ...(column.colId === VERIFICATION_COLUMN.id && sheetId !== undefined
+            ? { tooltipComponent: StandingTooltip, tooltipComponentParams: { view, columns, zone, sheet: sheetId } }
+            : {}),
         })),
       ],
       defaultColDef: {
@@ -149,7 +156,7 @@ function useGridOptions(
       ...arrangement.grid,
       ...gridEvents(view, settingName),
     }
-  }, [view, columns, language, zone, readOnly, words, pin, settingName, arrangement, t, catcher])
+  }, [view, columns, language, zone, readOnly, words, pin, settingName, sheetId, arrangement, t, catcher])
 }
 
 function gridEvents(view: SheetView, settingName: string): GridOptions<RowRef> {

@@ -71,6 +71,7 @@ function gridColumn(column: Column, setting: ColumnSetting, pin: 'pin' | 'float'
     ...(column.kind.type === 'text' || column.kind.type === 'longText'
       ? { tooltipValueGetter: ({ value }) => value }
       : {}),
+    ...(told === undefined ? {} : { tooltipValueGetter: ({ value }) => text(value) }),
     ...editorOf(column, setting),
   }
 }

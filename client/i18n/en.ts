@@ -16,6 +16,7 @@ import { reach } from './en/reach.ts'
 import { row } from './en/row.ts'
 import { time } from './en/time.ts'
 import { types } from './en/types.ts'
+import { verify } from './en/verify.ts'
 import { views } from './en/views.ts'
 import type { Texts } from './zhCN.ts'
 
@@ -294,6 +295,7 @@ export const en: Texts = {
   cells,
   keys,
   types,
+  verify,
   views,
   imports,
   intake,

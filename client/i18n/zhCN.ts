@@ -16,6 +16,7 @@ import { reach } from './zh/reach.ts'
 import { row } from './zh/row.ts'
 import { time } from './zh/time.ts'
 import { types } from './zh/types.ts'
+import { verify } from './zh/verify.ts'
 import { views } from './zh/views.ts'
 
 /** Every text of the page in Chinese, the first language. en.ts has the same keys, or the page does not compile. */
@@ -289,6 +290,7 @@ export const zhCN = {
   cells,
   keys,
   types,
+  verify,
   views,
   imports,
   intake,

@@ -2,13 +2,14 @@ import { Tabs } from 'antd'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { RowVerification } from '../verify/RowVerification.tsx'
 import { CommentsPanel } from './CommentsPanel.tsx'
 import { useComments } from './rowTalk.ts'
 
 // The editor is heavy; who only reads a row's fields does not wait for it.
 const NotePanel = lazy(async () => ({ default: (await import('./NotePanel.tsx')).NotePanel }))
 
-const ROW_TABS = ['fields', 'note', 'comments', 'history'] as const
+const ROW_TABS = ['fields', 'note', 'comments', 'history', 'verification'] as const
 export type RowTab = (typeof ROW_TABS)[number]
 
 interface Props {
@@ -35,6 +36,7 @@ export function RowTabs({ open, row, tab, onTab, fields, history }: Props) {
     ),
     comments: <CommentsPanel key={row} open={open} row={row} />,
     history,
+    verification: <RowVerification key={row} open={open} row={row} />,
   }
   return (
     <Tabs

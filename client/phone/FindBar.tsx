@@ -10,7 +10,7 @@ import type { ViewsToChoose } from './useViewsToChoose.ts'
 /** Milliseconds without a key before the cards are searched. */
 const PAUSE = 200
 /** The choices a phone offers to narrow the cards by. */
-const NARROWED_BY: readonly string[] = ['urgency', 'status']
+const NARROWED_BY: readonly string[] = ['urgency', 'status', '_verification']
 
 interface Props {
   readonly columns: readonly Column[]

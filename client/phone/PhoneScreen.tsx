@@ -126,12 +126,12 @@ interface CardsProps {
 function Cards({ open, wanted, onWanted, hidden }: CardsProps) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const { view, sheet, columns, zone, actions } = open
+  const { view, sheet, shown: columns, zone, actions } = open
   const { session } = view
   const views = useViewsToChoose(open)
   const content = views.chosen?.content
   const viewed = useMemo(() => ({ ...wanted, view: content }), [wanted, content])
-  const rows = useCards(session, columns, viewed, language, zone)
+  const rows = useCards(view, columns, viewed, language, zone)
   const { row, openRow, close } = useRowInAddress()
   const opening = useSaveState(session)
   const add = (): void => {

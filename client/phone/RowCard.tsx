@@ -15,6 +15,7 @@ import { followSheet } from '../row/useCell.ts'
 import type { SheetSession } from '../sync/session.ts'
 import { usePeers, useSession } from '../ui/useSession.ts'
 import { useStoreValue } from '../ui/valueStore.ts'
+import { useDeskVersion } from '../verify/useDeskVersion.ts'
 import { cardOf, type Toned } from './cardOf.ts'
 
 interface Props {
@@ -25,15 +26,15 @@ interface Props {
 
 /** One row as a card: a button that opens its form (PHONE-6). */
 export function RowCard({ open, row, onOpen }: Props) {
-  const { columns, zone } = open
+  const { shown: columns, zone } = open
   const { session } = open.view
   const { t } = useTranslation()
   const language = useLanguage()
-  const version = useRowVersion(session, row)
+  const version = `${useRowVersion(session, row)} ${useDeskVersion(open.view.desk)}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what the row holds
   const card = useMemo(
-    () => cardOf(columns, column => session.sheet.value(row, column), language, zone),
-    [columns, session, row, language, zone, version],
+    () => cardOf(columns, column => open.view.value(row, column), language, zone),
+    [columns, open.view, row, language, zone, version],
   )
   const whose = [card.amount, card.place].filter(part => part !== '').join(' · ')
   return (
@@ -42,6 +43,7 @@ export function RowCard({ open, row, onOpen }: Props) {
         <strong className={card.title === '' ? 'card-title quiet' : 'card-title'}>
           {card.title === '' ? t('phone.untitled') : card.title}
         </strong>
+        <ToneWord toned={card.standing} />
         <ToneWord toned={card.urgency} />
       </span>
       <span className="card-line">

@@ -1,5 +1,6 @@
 /** What stands on the card of a row (PHONE-6): what is needed first, then how much, how urgent, where, whose, and how far it has got. */
 import type { Column } from '../../shared/schema/column.ts'
+import { deskColumn, VERIFICATION_COLUMN } from '../../shared/schema/deskColumns.ts'
 import { formatCell, type Language } from '../../shared/schema/format.ts'
 import type { Scalar } from '../../shared/sheet/cell.ts'
 import { toneClasses } from '../grid/tones.ts'
@@ -18,6 +19,8 @@ export interface Card {
   readonly amount: string
   readonly urgency: Toned | undefined
   readonly status: Toned | undefined
+  /** Whether it has been verified, with its sign. */
+  readonly standing: Toned | undefined
   /** From the province down, each name once. */
   readonly place: string
   readonly organization: string
@@ -33,6 +36,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'openEnded',
   'urgency',
   'status',
+  VERIFICATION_COLUMN.id,
   'province',
   'city',
   'district',
@@ -80,11 +84,15 @@ export function cardOf(
     amount: amount === '' && open !== undefined && value('openEnded') === true ? open.label[language] : amount,
     urgency: toned('urgency'),
     status: toned('status'),
+    standing: signed(toned(VERIFICATION_COLUMN.id), value(VERIFICATION_COLUMN.id)),
     place,
     organization,
     others: fewKnown ? othersOf(columns, title?.id, text, language) : [],
   }
 }
+
+const signed = (toned: Toned | undefined, value: Scalar): Toned | undefined =>
+  toned && { ...toned, word: `${deskColumn(VERIFICATION_COLUMN.id)?.sign?.(value) ?? ''} ${toned.word}`.trim() }
 
 function othersOf(
   columns: readonly Column[],

@@ -2,12 +2,11 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Temporal } from 'temporal-polyfill'
 import type { Column } from '../../shared/schema/column.ts'
 import type { Language } from '../../shared/schema/format.ts'
-import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import { Arranger } from '../../shared/views/Arranger.ts'
 import { cellOrder } from '../../shared/views/cellOrder.ts'
 import type { ViewContent } from '../../shared/views/content.ts'
-import { followSheet } from '../row/useCell.ts'
-import type { SheetSession } from '../sync/session.ts'
+import { joinedSheet } from '../desk/joinedSheet.ts'
+import type { SheetView } from '../grid/SheetView.ts'
 import { RowTexts, wordsOf } from './RowTexts.ts'
 
 /** Which rows are wanted and in what order. `view`: filters and sorts kept under a name, applied first. `choices`: column id → the choice its cell must hold. */
@@ -29,7 +28,7 @@ const PACE = 120
 
 /** The ids of the rows to show, in order, following the sheet. The same array until it is another list. */
 export function useCards(
-  session: SheetSession,
+  view: SheetView,
   columns: readonly Column[],
   wanted: Wanted,
   language: Language,
@@ -39,7 +38,7 @@ export function useCards(
   const [version, setVersion] = useState(0)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = followSheet(session, change => {
+    const stop = view.onChange(change => {
       texts.forget(change)
       timer ??= setTimeout(() => {
         timer = undefined
@@ -52,49 +51,50 @@ export function useCards(
       clearTimeout(timer)
       stop()
     }
-  }, [session, texts])
+  }, [view, texts])
   const last = useRef<readonly string[]>([])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what the sheet holds
   return useMemo(() => {
-    const next = rowsWanted(session.sheet, columns, wanted, texts, { language, zone })
+    const next = rowsWanted(view, columns, wanted, texts, { language, zone })
     const same = next.length === last.current.length && next.every((row, i) => row === last.current[i])
     if (!same) last.current = next
     return last.current
-  }, [session, columns, wanted, texts, language, zone, version])
+  }, [view, columns, wanted, texts, language, zone, version])
 }
 
 /** The rows that have every word and every choice asked for. */
 function rowsWanted(
-  sheet: SheetDocument,
+  view: SheetView,
   columns: readonly Column[],
-  { view, words, choices, sortBy }: Wanted,
+  { view: content, words, choices, sortBy }: Wanted,
   texts: RowTexts,
   { language, zone }: { readonly language: Language; readonly zone: string },
 ): readonly string[] {
   const all = wordsOf(words)
   const asked = Object.entries(choices)
-  const viewed = view === undefined ? sheet.rows() : rowsOfView(sheet, columns, view, language, zone)
+  const { sheet } = view.session
+  const viewed = content === undefined ? sheet.rows() : rowsOfView(view, columns, content, language, zone)
   const rows =
     all.length === 0 && asked.length === 0
       ? viewed
       : viewed.filter(
-          row => asked.every(([column, choice]) => sheet.value(row, column) === choice) && texts.has(sheet, row, all),
+          row => asked.every(([column, choice]) => view.value(row, column) === choice) && texts.has(sheet, row, all),
         )
   const column = columns.find(({ id }) => id === sortBy)
   if (column === undefined) return rows
   const compare = cellOrder(column, language)
-  return rows.toSorted((a, b) => compare(sheet.value(a, column.id), sheet.value(b, column.id)))
+  return rows.toSorted((a, b) => compare(view.value(a, column.id), view.value(b, column.id)))
 }
 
 /** The rows a view shows, in its order; its groups one after the other. */
 function rowsOfView(
-  sheet: SheetDocument,
+  view: SheetView,
   columns: readonly Column[],
-  view: ViewContent,
+  content: ViewContent,
   language: Language,
   zone: string,
 ): readonly string[] {
-  const arranger = new Arranger(sheet)
-  arranger.configure(view, columns, { language, zone, today: Temporal.Now.plainDateISO(zone).toString() })
-  return arranger.active ? [...arranger.rows()] : sheet.rows()
+  const arranger = new Arranger(joinedSheet(view.session.sheet, (row, column) => view.value(row, column)))
+  arranger.configure(content, columns, { language, zone, today: Temporal.Now.plainDateISO(zone).toString() })
+  return arranger.active ? [...arranger.rows()] : view.session.sheet.rows()
 }

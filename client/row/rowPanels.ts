@@ -7,9 +7,10 @@ export const PANEL_OF: Record<RowTab, Panel> = {
   note: 'rowNote',
   comments: 'rowComments',
   history: 'rowHistory',
+  verification: 'rowVerification',
 }
 
-const TABS: readonly RowTab[] = ['fields', 'note', 'comments', 'history']
+const TABS: readonly RowTab[] = ['fields', 'note', 'comments', 'history', 'verification']
 
 /** The tab a panel is; undefined for panels that are not about a row. */
 export const tabOf = (panel: Panel): RowTab | undefined => TABS.find(tab => PANEL_OF[tab] === panel)

@@ -10,7 +10,7 @@ export const notes = {
   rowNumber: '第 {{row, number}} 行',
   previousRow: '上一行',
   nextRow: '下一行',
-  tabs: { fields: '字段', note: '笔记', comments: '评论', history: '历史' },
+  tabs: { fields: '字段', note: '笔记', comments: '评论', history: '历史', verification: '核实' },
   label: '笔记',
   placeholder: '在这里记录这件事的经过。大家可以同时写，可粘贴图片。',
   empty: '还没有笔记。',
