@@ -14,9 +14,9 @@ export const command: Command = {
   run: async call => {
     const { config, io } = call
     const hub = await soundHub(call, { page: 'built' })
-    const { sessions, sheets } = hub.services
+    const { sessions, sheets, verifications } = hub.services
     const now = Date.now()
-    const members = await seedDemo({ db: hub.store.db, rooms: hub.rooms, sheets, now }).catch(
+    const members = await seedDemo({ db: hub.store.db, rooms: hub.rooms, sheets, verifications, now }).catch(
       async (error: unknown) => {
         await hub.close()
         throw explainOwner(error)

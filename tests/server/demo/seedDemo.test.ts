@@ -7,7 +7,8 @@ describe('the demo operation', { timeout: 30_000 }, () => {
   it('CLI-8 holds the real needs and supplies and one member a role; begun again it makes nothing twice', async () => {
     const test = await testHub()
     const { store, rooms, services } = test.hub
-    const parts = { db: store.db, rooms, sheets: services.sheets, now: Date.now() }
+    const { sheets: made, verifications } = services
+    const parts = { db: store.db, rooms, sheets: made, verifications, now: Date.now() }
     const members = await seedDemo(parts)
     expect(members.map(({ role }) => role)).toEqual([...ROLES])
     const sheets = () => test.operator<{ items: object[] }>('GET', '/sheets')
@@ -37,7 +38,13 @@ describe('the demo operation', { timeout: 30_000 }, () => {
     const test = await testHub()
     await operationIn(test, '甲')
     const { store, rooms, services } = test.hub
-    const seeding = seedDemo({ db: store.db, rooms, sheets: services.sheets, now: Date.now() })
+    const seeding = seedDemo({
+      db: store.db,
+      rooms,
+      sheets: services.sheets,
+      verifications: services.verifications,
+      now: Date.now(),
+    })
     await expect(seeding).rejects.toMatchObject({ code: 'conflict', detail: expect.stringContaining('甲') })
   })
 })
