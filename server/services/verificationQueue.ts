@@ -30,6 +30,9 @@ export interface VerificationQueueParts {
 /** Rows read between two turns of the event loop. */
 const ROWS_AT_A_TIME = 1_000
 
+/** Place of a row that does not say how urgent it is: behind all that do. */
+const NOT_SAID = 1_000
+
 /** A row as it is sorted. */
 interface Waiting {
   readonly sheet: Described
@@ -123,7 +126,7 @@ export class VerificationQueues {
             sheet,
             row,
             standing: standingOf(entries.get(row), counting, column => cells[column] ?? null),
-            urgency: urgencies.get(cells.urgency ?? null) ?? urgencies.size,
+            urgency: urgencies.get(cells.urgency ?? null) ?? NOT_SAID,
             cells,
             duplicates: duplicates.get(row) ?? 0,
             since: reportedAt(document.value(row, 'reportedAt')),

@@ -21,6 +21,9 @@ const FEW = 5
 /** So many times the median is unusual: real lists spread over one power of ten, slips of a zero or of a unit go beyond. */
 const FAR = 20
 
+/** Kinds of a row that are no number of things. */
+const NOT_COUNTED: ReadonlySet<Scalar> = new Set(['service', 'transport'])
+
 const keyOf = (item: Scalar, unit: Scalar): string | undefined =>
   typeof item === 'string' && item.trim() !== ''
     ? `${item.normalize('NFKC').toLowerCase().replace(/\s+/g, '')}\n${String(unit ?? '').trim()}`
@@ -57,7 +60,8 @@ export function hardness(
   const has = (id: string): boolean => columns.some(column => column.id === id)
   const quantity = value('quantity')
   const reasons: Hard[] = []
-  if (has('quantity') && typeof quantity !== 'number' && value('openEnded') !== true) reasons.push('noQuantity')
+  const counted = has('quantity') && value('openEnded') !== true && !NOT_COUNTED.has(value('kind'))
+  if (counted && typeof quantity !== 'number') reasons.push('noQuantity')
   if (duplicates > 0) reasons.push('duplicate')
   const median = usual.get(keyOf(value('item'), value('unit')) ?? '')?.median
   if (typeof quantity === 'number' && median !== undefined && quantity > median * FAR) reasons.push('outlier')

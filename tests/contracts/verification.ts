@@ -213,7 +213,7 @@ export function verificationContract(env: () => Promise<Record<string, string>>)
         quantity,
         reportedAt: new Date(START - minute * 60_000).toISOString(),
       })
-      const { queue, verify, write, clock } = await open({
+      const { queue, verify, write, clock, test, here } = await open({
         late: row('urgent', 1),
         early: row('urgent', 9),
         calm: row('low', 99, null),
@@ -228,13 +228,20 @@ export function verificationContract(env: () => Promise<Record<string, string>>)
         ['worst', ['outlier']],
         ['calm', ['noQuantity']],
       ])
+      const free = await test.operator<{ id: string }>('POST', '/sheets', {
+        operation: here.operation,
+        kind: 'blank',
+        title: '其他',
+      })
+      await test.hub.rooms.appendRows(free.id, [{ id: 'x', cells: { title: '不急' } }], { member: 'm', session: 's' })
+      expect((await queue()).items.map(item => item.row).at(-1)).toBe('x')
       const first = await queue('?limit=3')
       const second = await queue(`?limit=3&cursor=${first.next}`)
       expect(second.items.map(item => item.row)).toEqual(['a', 'b', 'c'])
       const [worst] = all.items
       await verify([{ row: 'worst', digest: worst?.digest }])
       clock.now += 5_000
-      expect((await queue()).items.length).toBe(6)
+      expect((await queue()).items.length).toBe(7)
       await write('worst', 'quantity', 7)
       const after = await queue()
       expect(after.items[0]).toMatchObject({
@@ -243,7 +250,7 @@ export function verificationContract(env: () => Promise<Record<string, string>>)
         since: new Date(START + 5_000).toISOString(),
         changed: [{ column: 'quantity', was: 100_000, is: 7 }],
       })
-      expect(after.counts).toEqual({ unverified: 6, stale: 1, verified: 0, rejected: 0 })
+      expect(after.counts).toEqual({ unverified: 7, stale: 1, verified: 0, rejected: 0 })
       expect((await queue('?state=stale')).items.length).toBe(1)
     })
   })

@@ -37,7 +37,7 @@ export const verify = {
   waiting: 'To verify',
   none: 'Nothing to verify. New needs and rows changed since they were verified come up here.',
   noneOf: 'No rows here.',
-  since: 'waits {{time}}',
+  since: 'since {{time}}',
   open: 'Open in the sheet',
   more: 'Show more',
   list: 'Rows to verify',

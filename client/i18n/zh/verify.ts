@@ -37,7 +37,7 @@ export const verify = {
   waiting: '待核实',
   none: '没有需要核实的行。新来的需求和核实后有变更的行会出现在这里。',
   noneOf: '这里没有行。',
-  since: '等待 {{time}}',
+  since: '{{time}}起等待',
   open: '在表格中打开',
   more: '显示更多',
   list: '待核实的行',

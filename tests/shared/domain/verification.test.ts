@@ -86,6 +86,7 @@ describe('what is verified', () => {
     expect(hard({ item: 'n95口罩', unit: '箱', quantity: 60_000 })).toEqual([])
     expect(hard({ item: '护目镜' }, 1)).toEqual(['noQuantity', 'duplicate'])
     expect(hard({ item: '护目镜', openEnded: true })).toEqual([])
+    expect(hard({ item: '全国至武汉', kind: 'transport' })).toEqual([])
     expect(hardness(columnsOf('blank'), reader({}), { usual, duplicates: 0 })).toEqual([])
   })
 
