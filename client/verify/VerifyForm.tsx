@@ -1,5 +1,5 @@
 import { Button, Input, Radio } from 'antd'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { METHODS, type Method } from '../../shared/domain/verification.ts'
 import { VERIFY_LIMITS } from '../../shared/protocol/verification.ts'
@@ -39,7 +39,8 @@ export function VerifyForm({ rejecting = false, busy, submit, picture, onVerdict
   const form = useRef<HTMLFormElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const ids = useId()
-  useEffect(() => {
+  // Before anything is painted: who types V and Enter at once means it.
+  useLayoutEffect(() => {
     const first = rejects ? 'input[name=reason]' : 'input[type=radio]:checked'
     form.current?.querySelector<HTMLInputElement>(first)?.focus()
   }, [rejects])

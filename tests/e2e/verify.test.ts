@@ -22,6 +22,7 @@ describe('verification in two browsers', () => {
     const [verifier, editor] = [await Person.at(browser), await Person.at(browser, { language: 'en-US' })]
     await verifier.follow(hub.link('verifier'))
     await editor.follow(hub.link('editor'))
+    await editor.inEnglish()
     await verifier.sees(0, MARK, '未核实')
     await verifier.cell(0, MARK).click()
     await verifier.page.keyboard.press('v')
