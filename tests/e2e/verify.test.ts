@@ -37,6 +37,7 @@ describe('verification in two browsers', () => {
       [editor, '⚠ Changed since'],
     ] as const)
       await person.sees(0, MARK, words)
+    await verifier.page.mouse.move(0, 0)
     await verifier.cell(0, MARK).hover()
     const tooltip = verifier.page.getByRole('tooltip').filter({ hasText: '→ 2,345' })
     await tooltip.waitFor()
