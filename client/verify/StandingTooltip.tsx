@@ -30,7 +30,7 @@ export function StandingTooltip({
   if (entry === undefined) return null
   const at = new Date(entry.at).toISOString()
   return (
-    <div className="standing-tooltip" role="tooltip">
+    <div className="standing-tooltip">
       <p>{decidedText({ by: entry.by, method: entry.method, at }, wording)}</p>
       {entry.reason === undefined ? null : <p>{entry.reason}</p>}
       {standing.state === 'stale'

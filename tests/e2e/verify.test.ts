@@ -39,7 +39,7 @@ describe('verification in two browsers', () => {
       await person.sees(0, MARK, words)
     await verifier.page.mouse.move(0, 0)
     await verifier.cell(0, MARK).hover()
-    const tooltip = verifier.page.getByRole('tooltip').filter({ hasText: '→ 2,345' })
+    const tooltip = verifier.page.locator('.standing-tooltip', { hasText: '→ 2,345' })
     await tooltip.waitFor()
     await verifier.page
       .getByText(/需求数量 .* → 2,345 · .*机构工作人员（演示） · \d+月\d+日 \d\d:\d\d/)
