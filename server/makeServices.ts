@@ -44,15 +44,18 @@ import type { Desk } from './sync/Desk.ts'
 import type { Notes } from './sync/notes/NoteRooms.ts'
 import type { SheetChanges } from './sync/SheetChanges.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
+import type { ContactExports } from './vault/ContactExports.ts'
 import type { Contacts } from './vault/Contacts.ts'
+import type { Erasure } from './vault/Erasure.ts'
 import { makeVault } from './vault/makeVault.ts'
 import { payloadSeal } from './vault/payloadSeal.ts'
 import type { Reveals } from './vault/Reveals.ts'
 import type { Secret } from './vault/secret.ts'
+import type { Closing } from './vault/strayDocuments.ts'
 
 export interface ServicesParts {
   readonly store: Store
-  readonly rooms: SheetRooms & { readonly notes: Notes; readonly desks: Desk }
+  readonly rooms: SheetRooms & { readonly notes: Notes; readonly desks: Desk } & Closing
   /** What `rooms` tell their followers by. */
   readonly changes: SheetChanges
   readonly worker: TabularWorker
@@ -103,6 +106,8 @@ export interface Services extends IntakeServices {
   readonly watch: DuplicateWatch
   readonly duplicates: Duplicates
   readonly merges: Merges
+  readonly erasure: Erasure
+  readonly contactExports: ContactExports
 }
 
 export function makeServices(parts: ServicesParts): Services {
@@ -125,7 +130,9 @@ export function makeServices(parts: ServicesParts): Services {
   const invitations = new Invitations(db, organizations)
   const setup = new Setup({ db, passwords, organizations, sessions, now, newId, version })
   const commands = new SheetCommands({ store, rooms, now })
-  const { contacts, reveals } = makeVault({ db, secret, rooms, changes })
+  const sheets = new Sheets({ db, rooms, now })
+  const exports = new Exports({ store, rooms, worker, now })
+  const { contacts, ...vault } = makeVault({ store, secret, rooms, changes, sheets, exports, now })
   const { desks } = rooms
   const watch = new DuplicateWatch({
     store,
@@ -158,7 +165,7 @@ export function makeServices(parts: ServicesParts): Services {
     sessions,
     setup,
     outside: new OutsideSignIn({ db, sessions, setup, provider }),
-    sheets: new Sheets({ db, rooms, now }),
+    sheets,
     columns: new Columns({ db, rooms }),
     guard: new Guard({ db, rooms }),
     confidential,
@@ -167,7 +174,7 @@ export function makeServices(parts: ServicesParts): Services {
     commands,
     reverts: new Reverts({ store, rooms, commands }),
     activities: new Activities({ store, rooms, now }),
-    exports: new Exports({ store, rooms, worker, now }),
+    exports,
     idempotency: new Idempotency(store, now),
     comments: new Comments({ db, rooms }),
     files: new Files({ db, notes: rooms.notes }),
@@ -179,7 +186,7 @@ export function makeServices(parts: ServicesParts): Services {
     verifications,
     verificationQueues: new VerificationQueues({ store, rooms, verifications }),
     vault: contacts,
-    reveals,
+    ...vault,
     ...makeIntake({
       db,
       rooms,

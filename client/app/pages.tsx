@@ -1,5 +1,12 @@
 /** The pages of an operation beside its sheets (docs/SPEC.md PAGE-25): one entry here makes the route, the place in the rail and the line on a phone. */
-import { CopyOutlined, IdcardOutlined, InboxOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
+import {
+  CopyOutlined,
+  IdcardOutlined,
+  InboxOutlined,
+  LockOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 import type { Action } from '../../shared/domain/roles.ts'
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
@@ -22,7 +29,13 @@ export interface OperationPage {
   /** Below `/o/<operation>/`. */
   readonly path: string
   /** Key of its name in the texts. */
-  readonly title: 'intake.title' | 'verify.title' | 'people.title' | 'duplicates.title' | 'members.title'
+  readonly title:
+    | 'intake.title'
+    | 'verify.title'
+    | 'people.title'
+    | 'duplicates.title'
+    | 'members.title'
+    | 'contacts.log'
   readonly icon: ReactNode
   /** Who may not do this does not see the page. */
   readonly action: Action
@@ -71,6 +84,13 @@ export const OPERATION_PAGES: readonly OperationPage[] = [
     action: 'organization.read',
     Page: lazy(async () => ({ default: (await import('../members/MembersPage.tsx')).MembersPage })),
     useCount: useWaitingCount,
+  },
+  {
+    path: 'reveals',
+    title: 'contacts.log',
+    icon: <LockOutlined aria-hidden />,
+    action: 'reveal.read',
+    Page: lazy(async () => ({ default: (await import('../contacts/RevealLogPage.tsx')).RevealLogPage })),
   },
 ]
 

@@ -1,6 +1,7 @@
 import { cells } from './en/cells.ts'
 import { columns } from './en/columns.ts'
 import { confidential } from './en/confidential.ts'
+import { contacts } from './en/contacts.ts'
 import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
 import { guard } from './en/guard.ts'
@@ -289,6 +290,7 @@ export const en: Texts = {
   },
   columns,
   confidential,
+  contacts,
   guard,
   duplicates,
   find,

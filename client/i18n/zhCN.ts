@@ -1,6 +1,7 @@
 import { cells } from './zh/cells.ts'
 import { columns } from './zh/columns.ts'
 import { confidential } from './zh/confidential.ts'
+import { contacts } from './zh/contacts.ts'
 import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
 import { guard } from './zh/guard.ts'
@@ -284,6 +285,7 @@ export const zhCN = {
   },
   columns,
   confidential,
+  contacts,
   guard,
   duplicates,
   find,

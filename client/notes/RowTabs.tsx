@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { ContactSection } from '../contacts/ContactSection.tsx'
 import { RowVerification } from '../verify/RowVerification.tsx'
 import { CommentsPanel } from './CommentsPanel.tsx'
 import { useComments } from './rowTalk.ts'
@@ -28,7 +29,12 @@ export function RowTabs({ open, row, tab, onTab, fields, history }: Props) {
   const comments = useComments(open.sheet.id, row).data ?? []
   const unsettled = comments.filter(it => it.thread === null && it.resolved === null && !it.deleted).length
   const content: Record<RowTab, ReactNode> = {
-    fields,
+    fields: (
+      <>
+        {fields}
+        <ContactSection key={row} sheet={open.sheet.id} row={row} zone={open.zone} />
+      </>
+    ),
     note: (
       <Suspense fallback={<p className="quiet">{t('app.loading')}</p>}>
         <NotePanel key={row} open={open} row={row} />

@@ -46,22 +46,42 @@ export async function editionsAfterRepair(store: Store): Promise<Edition[]> {
 }
 
 /** A document, and the sheet it belongs to. */
-interface Owned {
+export interface Owned {
   readonly id: string
   readonly document: string
 }
 
-/** A desk says what the database says: the new edition's is made from that, the old one goes. */
-const renew = (store: Store, sheets: readonly Owned[]): Promise<Edition[]> =>
-  renewEach(store, sheets, async (trx, { sheet, from, to }) => {
-    await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
-    await dropDocument(trx, deskOf(from))
-  })
+/** Puts this content in the place of a sheet's, and of everything its log remembers; nobody may have it open. */
+export const replaceSheet = (store: Store, sheet: Owned, update: Uint8Array): Promise<void> =>
+  replace(store, sheet, update, renameSheet)
 
-const renewNotes = (store: Store, notes: readonly Owned[]): Promise<Edition[]> =>
-  renewEach(store, notes, (trx, { from, to }) =>
-    trx.updateTable('note').set({ document: to }).where('document', '=', from).execute(),
-  )
+/** The same for a note. */
+export const replaceNote = (store: Store, note: Owned, update: Uint8Array): Promise<void> =>
+  replace(store, note, update, renameNote)
+
+async function replace(store: Store, { id, document }: Owned, update: Uint8Array, rename: Rename): Promise<void> {
+  const edition = { sheet: id, from: document, to: nextEdition(document) }
+  const content = await store.load(document)
+  const last = content?.records.at(-1) ?? content?.snapshot
+  if (last === undefined) throw new HubError('unavailable', `Document ${document} is missing.`)
+  const snapshot = { seq: last.seq, at: last.at, update }
+  // Whose client ids it had is forgotten with their structs.
+  const made = { snapshot, records: [], bindings: new Map<number, string>() }
+  await store.db.transaction().execute(trx => move(trx, edition, made, rename))
+}
+
+/** A desk says what the database says: the new edition's is made from that, the old one goes. */
+const renameSheet: Rename = async (trx, { sheet, from, to }) => {
+  await trx.updateTable('sheet').set({ document: to }).where('id', '=', sheet).execute()
+  await dropDocument(trx, deskOf(from))
+}
+
+const renameNote: Rename = (trx, { from, to }) =>
+  trx.updateTable('note').set({ document: to }).where('document', '=', from).execute()
+
+const renew = (store: Store, sheets: readonly Owned[]): Promise<Edition[]> => renewEach(store, sheets, renameSheet)
+
+const renewNotes = (store: Store, notes: readonly Owned[]): Promise<Edition[]> => renewEach(store, notes, renameNote)
 
 type Rename = (trx: Kysely<Database>, edition: Edition) => Promise<unknown>
 

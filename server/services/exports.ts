@@ -7,6 +7,7 @@ import { HubError } from '../../shared/protocol/errors.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { type DeskReader, EXPORTED_DESK_COLUMNS } from '../../shared/schema/deskColumns.ts'
 import type { Language } from '../../shared/schema/format.ts'
+import type { Scalar } from '../../shared/sheet/cell.ts'
 import type { Store } from '../storage/Store.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
 import type { Desk } from '../sync/Desk.ts'
@@ -30,6 +31,15 @@ export interface ExportWish {
   readonly language: Language
   /** Clock times are written in it; the operation's without one. */
   readonly zone?: string
+  /** What stands behind the sheet's own columns. */
+  readonly beside?: Beside
+}
+
+/** Columns that are not in the sheet, and what they hold for its rows. */
+export interface Beside {
+  readonly columns: readonly Column[]
+  /** Row → column → value. */
+  readonly cells: ReadonlyMap<string, Readonly<Record<string, Scalar>>>
 }
 
 export interface ExportedFile {
@@ -53,7 +63,7 @@ export class Exports {
   }
 
   /** Throws HubError `not-found`, `too-large` past what a workbook holds, and what `rooms.read` throws. */
-  async exportSheet({ sheet, format, language, zone }: ExportWish): Promise<ExportedFile> {
+  async exportSheet({ sheet, format, language, zone, beside }: ExportWish): Promise<ExportedFile> {
     const row = await this.#parts.store.db
       .selectFrom('sheet')
       .innerJoin('operation', 'operation.id', 'sheet.operation_id')
@@ -69,17 +79,17 @@ export class Exports {
     const job = {
       job: 'write',
       format,
-      columns,
+      columns: [...columns, ...(beside?.columns ?? [])],
       title: row.title,
       language,
       zone: zone ?? row.time_zone,
       exportedAt: new Date(this.#parts.now()).toISOString(),
     } as const
-    const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet, cells))
+    const { bytes } = await this.#parts.worker.run(job, fileName, this.#slices(sheet, cells, beside?.cells))
     return { fileName, contentType, bytes }
   }
 
-  async *#slices(sheet: string, columns: readonly Column[]): AsyncGenerator<string> {
+  async *#slices(sheet: string, columns: readonly Column[], beside?: Beside['cells']): AsyncGenerator<string> {
     const { rooms } = this.#parts
     const desk = await this.#deskOf(sheet)
     const ids = await rooms.read(sheet, document => [...document.rows()])
@@ -92,7 +102,7 @@ export class Exports {
             .map(row => {
               const cell = (column: string) => document.value(row, column)
               const told = EXPORTED_DESK_COLUMNS.map(it => [it.column.id, it.value({ desk, row, cell, columns })])
-              return { id: row, cells: { ...document.cells(row), ...Object.fromEntries(told) } }
+              return { id: row, cells: { ...document.cells(row), ...Object.fromEntries(told), ...beside?.get(row) } }
             }),
         ),
       )

@@ -138,6 +138,11 @@ export interface Store {
   repair(damage: readonly Damage[]): Promise<void>
   /** A consistent copy of everything into `file` while in use, in a process of its own (SQLite: VACUUM INTO); `close` ends it. PostgreSQL throws HubError `bad-request` naming pg_dump. */
   backup(file: string): Promise<void>
+  /**
+   * Leaves nothing of what was deleted in the files: SQLite's are written anew and the log cut off; PostgreSQL's vault tables are written anew, the
+   * others vacuumed (docs/adr/0012). Takes as long as the database is large, nobody writes meanwhile. Throws HubError `not-saved` while somebody else reads.
+   */
+  wipe(): Promise<void>
   close(): Promise<void>
 }
 

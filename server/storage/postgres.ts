@@ -65,6 +65,10 @@ export async function openPostgres({ url, now }: PostgresOptions): Promise<Store
     backup: async () => {
       throw new HubError('bad-request', 'This hub keeps its data in PostgreSQL; back it up with pg_dump.')
     },
+    wipe: async () => {
+      await sql`vacuum full contact, contact_tie`.execute(db)
+      await sql`vacuum`.execute(db)
+    },
     close: () => db.destroy(),
   }
 }

@@ -118,6 +118,7 @@ function storeOver({ connection, db, now, file, copy }: Parts): Store {
     check: async () => [...(await checkStructure(connection)), ...(await checkDocuments(db, SQLITE))],
     repair: damage => repair(connection, db, damage, now()),
     backup: to => backup(to, part => copy(file, part, closing.signal)),
+    wipe: () => wipe(connection),
     close: () => {
       closing.abort()
       // Kysely's driver is made with its first query, which the migration was: destroying it closes the connection.
@@ -159,6 +160,16 @@ async function runInTurns(client: Client, statements: readonly InStatement[], ba
   } finally {
     transaction.close()
   }
+}
+
+async function wipe(connection: SqliteConnection): Promise<void> {
+  await connection.use(async client => {
+    await client.execute('VACUUM')
+    // The first column says whether a reader kept part of the log.
+    const busy = (await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')).rows[0]?.[0]
+    if (busy !== 0)
+      throw new HubError('not-saved', 'The write-ahead log cannot be cut off while somebody else reads it.')
+  })
 }
 
 async function checkStructure(connection: SqliteConnection): Promise<Damage[]> {

@@ -66,6 +66,26 @@ export class PassingRooms<R extends PassingRoom> {
     if (room !== undefined) await this.#putAway(room)
   }
 
+  /** Ends the room of a document, if there is one, and runs `work`; who wants to come in waits until it is done. */
+  async whileClosed<T>(document: string, work: () => Promise<T>): Promise<T> {
+    const opening = this.#rooms.get(document)
+    this.#rooms.delete(document)
+    const done = (async () => {
+      await (await opening?.catch(() => undefined))?.close()
+      return work()
+    })()
+    const left = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#leaving.set(document, left)
+    try {
+      return await done
+    } finally {
+      this.#leaving.delete(document)
+    }
+  }
+
   /** Makes everything durable and ends all connections. */
   async close(): Promise<void> {
     const rooms = await this.opened()

@@ -224,6 +224,22 @@ export class Rooms implements SheetRooms {
     await this.#open(sheet)
   }
 
+  /**
+   * Ends the sheet's room and its desk's, runs `work`, and opens the sheet as it is then; who wants to come in waits. `work` must not ask the rooms
+   * for this sheet.
+   */
+  async whileClosed<T>(sheet: string, work: () => Promise<T>): Promise<T> {
+    const opening = this.#rooms.get(sheet)
+    const done = (async () => {
+      await (await opening?.catch(() => undefined))?.room.close()
+      return this.desks.whileClosed(sheet, work)
+    })()
+    const again = done.then(ignore, ignore).then(() => this.#load(sheet))
+    this.#rooms.set(sheet, again)
+    again.catch(ignore)
+    return done
+  }
+
   disconnect(member: string, session?: string): void {
     this.#door.end(this.#everyRoom(), 'not-signed-in', { member, session })
   }

@@ -26,6 +26,8 @@ export interface RevealsParts {
   readonly contacts: Contacts
   readonly standing: Standing
   readonly rooms: SheetRooms
+  /** What a sheet is to a policy. */
+  readonly sheets: { thingOf(sheet: string): Promise<Thing> }
 }
 
 export class Reveals {
@@ -42,10 +44,11 @@ export class Reveals {
   }
 
   /** What the caller may know and do about a row's contact. Throws HubError `not-found` for a row the sheet does not know. */
-  async ofRow(place: RowPlace, operation: string, identity: Identity): Promise<RowContact> {
-    await requireRow(this.#parts.rooms, place.sheet, place.row)
-    const contact = await this.#parts.contacts.ofRow(place)
-    const mayKeep = may(identity, 'contact.keep', { operation })
+  async ofRow(place: RowPlace, identity: Identity): Promise<RowContact> {
+    const { contacts, rooms, sheets } = this.#parts
+    await requireRow(rooms, place.sheet, place.row)
+    const contact = await contacts.ofRow(place)
+    const mayKeep = may(identity, 'contact.keep', await sheets.thingOf(place.sheet))
     return { contact: contact === undefined ? null : await this.#shown(contact, identity), mayKeep }
   }
 
@@ -56,15 +59,16 @@ export class Reveals {
   async write(
     place: RowPlace,
     change: DetailsChange,
-    { identity, operation, ...making }: Making & { readonly identity: Identity; readonly operation: string },
+    { identity, ...making }: Making & { readonly identity: Identity },
   ): Promise<RowContact> {
-    const { db, contacts, rooms } = this.#parts
+    const { db, contacts, rooms, sheets } = this.#parts
     await requireRow(rooms, place.sheet, place.row)
     const contact = await contacts.ofRow(place)
     const member = identity.member.id
     if (contact === undefined) {
       const given = Object.fromEntries(Object.entries(change).map(([field, value]) => [field, value ?? undefined]))
       const organization = await organizationOf(db, member)
+      const { operation = '' } = await sheets.thingOf(place.sheet)
       await contacts.tie(
         await contacts.keep(given, { operation, organization, member }, making),
         place.sheet,
@@ -74,7 +78,7 @@ export class Reveals {
       await this.#require(contact, 'contact.reveal', identity)
       await contacts.correct(contact.id, change, { member, now: making.now })
     }
-    return this.ofRow(place, operation, identity)
+    return this.ofRow(place, identity)
   }
 
   /** One detail, once who asks for it and why is in the log. Throws HubError `not-found` where it is not kept, and `rate-limited`. */

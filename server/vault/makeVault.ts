@@ -1,25 +1,33 @@
 /** Puts the parts of the vault together. */
-import type { Kysely } from 'kysely'
-import type { Database } from '../storage/schema.ts'
+import type { Thing } from '../../shared/domain/roles.ts'
+import type { Exports } from '../services/exports.ts'
+import type { Store } from '../storage/Store.ts'
 import type { Desk } from '../sync/Desk.ts'
 import type { SheetChanges } from '../sync/SheetChanges.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
-import { findSheet } from '../sync/sheetRow.ts'
+import { ContactExports } from './ContactExports.ts'
 import { Contacts } from './Contacts.ts'
 import type { RowPlace } from './contact.ts'
+import { Erasure } from './Erasure.ts'
 import { Reveals } from './Reveals.ts'
 import type { Secret } from './secret.ts'
 import { Standing } from './standing.ts'
+import type { Closing } from './strayDocuments.ts'
 
 export interface VaultParts {
-  readonly db: Kysely<Database>
+  readonly store: Store
   readonly secret: Secret
-  readonly rooms: SheetRooms & { readonly desks: Desk }
+  readonly rooms: SheetRooms & { readonly desks: Desk } & Closing
   /** Whose contact a row has is a change of the row to those who follow the sheets. */
   readonly changes: SheetChanges
+  /** What a sheet is to a policy. */
+  readonly sheets: { thingOf(sheet: string): Promise<Thing> }
+  readonly exports: Pick<Exports, 'exportSheet'>
+  readonly now: () => number
 }
 
-export function makeVault({ db, secret, rooms, changes }: VaultParts) {
+export function makeVault({ store, secret, rooms, changes, sheets, exports, now }: VaultParts) {
+  const { db } = store
   const { desks } = rooms
   const desk: Pick<Desk, 'show'> = {
     show: async (sheet, kind, rows = []) => {
@@ -37,12 +45,14 @@ export function makeVault({ db, secret, rooms, changes }: VaultParts) {
     waits: place => waitsForCheck(rooms, place),
     // Nobody can promise to see to a row yet.
     claims: async () => false,
-    confidential: async ({ sheet }) => {
-      const found = await findSheet(db, 'id', sheet)
-      return found !== undefined && found.confidential_of !== null
-    },
+    confidential: async ({ sheet }) => (await sheets.thingOf(sheet)).confidential === true,
   })
-  return { contacts, reveals: new Reveals({ db, contacts, standing, rooms }) }
+  return {
+    contacts,
+    reveals: new Reveals({ db, contacts, standing, rooms, sheets }),
+    erasure: new Erasure({ store, contacts, rooms }),
+    contactExports: new ContactExports({ db, contacts, sheets, exports, now }),
+  }
 }
 
 /** Whether nobody has verified the row, or a cell is not what it was then. */

@@ -83,6 +83,18 @@ const DUPLICATE_COLUMN: Column = {
   },
 }
 
+/** Whose row it is, masked; the details are shown one at a time in the row's drawer (docs/SPEC.md VAULT-6). */
+const CONTACT_COLUMN: Column = {
+  id: '_contact',
+  label: { zh: '隐私信息', en: 'Personal details' },
+  kind: { type: 'text' },
+  width: 130,
+  help: {
+    zh: '只显示隐去后的姓名和电话；打开这一行，可以填写，或说明目的后查看。',
+    en: 'Name and phone, masked; open the row to fill in, or to look for a purpose.',
+  },
+}
+
 export const DESK_COLUMNS: readonly DeskColumn[] = [
   {
     column: VERIFICATION_COLUMN,
@@ -102,6 +114,17 @@ export const DESK_COLUMNS: readonly DeskColumn[] = [
       if (entry === undefined) return null
       if (entry.rows.length > 0) return 'possible'
       return entry.into === undefined ? 'kept' : 'merged'
+    },
+  },
+  {
+    column: CONTACT_COLUMN,
+    kind: 'contact',
+    exported: true,
+    value: ({ desk, row }) => {
+      const contact = desk.get('contact', row)
+      if (contact === undefined) return null
+      const shown = [contact.name, contact.phone].filter(part => part !== null).join(' ')
+      return shown === '' ? '***' : shown
     },
   },
 ]

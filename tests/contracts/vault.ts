@@ -173,5 +173,47 @@ export function vault(env: () => Promise<Record<string, string>>): void {
       clock.now += 3_600_001
       expect((await own.reveal(id)).status).toBe(200)
     })
+
+    it('VAULT-13 who is erased is gone with their key; the log keeps who did it', async () => {
+      const { test, here, people } = await open()
+      const own = await people('editor')
+      await own.keep(DETAILS)
+      const id = (await own.see()).contact?.id ?? ''
+      expect((await own.ask('POST', `/contacts/${id}/erase`)).status).toBe(403)
+      const coordinator = await people('coordinator')
+      expect((await coordinator.ask('POST', `/contacts/${id}/erase`)).status).toBe(200)
+      expect((await own.see()).contact).toBeNull()
+      expect(await test.hub.rooms.desks.read(here.sheet, desk => desk.get('contact', 'r1'))).toBeUndefined()
+      for (const [path, json] of [
+        ['reveals', { field: 'phone', purpose: 'verify' }],
+        ['erase', undefined],
+      ] as const)
+        expect((await coordinator.ask('POST', `/contacts/${id}/${path}`, json)).status).toBe(404)
+      const { db } = test.hub.store
+      const left = await db.selectFrom('contact').select('id').where('operation_id', '=', here.operation).execute()
+      expect(left).toEqual([])
+      const log = (await coordinator.ask('GET', `/operations/${here.operation}/reveals`)).json as { items: object[] }
+      expect(log.items[0]).toMatchObject({ what: 'erase', contact: id, row: { sheet: here.sheet, row: 'r1' } })
+    })
+
+    it('VAULT-14 a file has masks, or for a reason that is kept the details, and no formula', async () => {
+      const { here, people } = await open()
+      const coordinator = await people('coordinator')
+      await coordinator.keep({ name: '=张三', phone: PHONE, address: '1号楼' })
+      const masked = (await coordinator.ask('GET', `/sheets/${here.sheet}/export?format=csv`)).text
+      expect(masked).toContain('=* 138****0001')
+      expect(masked).not.toContain(PHONE)
+      const wish = { format: 'csv', reason: '交给社区登门' }
+      const ask = async (role: Role, json: object = wish) =>
+        (await people(role)).ask('POST', `/sheets/${here.sheet}/contact-exports`, json)
+      expect((await ask('editor')).status).toBe(403)
+      expect((await ask('auditor')).status).toBe(403)
+      expect((await ask('coordinator', { ...wish, reason: ' ' })).status).toBe(400)
+      const { text } = await ask('coordinator')
+      const [line] = text.split('\r\n').filter(row => row.includes(PHONE))
+      expect(line).toContain(`"'=张三","${PHONE}",,"1号楼",,`)
+      const log = (await coordinator.ask('GET', `/operations/${here.operation}/reveals`)).json as { items: object[] }
+      expect(log.items[0]).toMatchObject({ what: 'export', reason: '交给社区登门', count: 1, contact: null })
+    })
   })
 }

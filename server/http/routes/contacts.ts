@@ -3,29 +3,34 @@
  * and writing the same twice is the same.
  */
 import {
+  contactExport,
   contactLogPage,
   contactLogQuery,
   detailsChange,
+  erased,
   revealed,
   revealWish,
   rowContact,
 } from '../../../shared/protocol/contacts.ts'
 import type { Sheets } from '../../services/sheets.ts'
+import type { ContactExports } from '../../vault/ContactExports.ts'
+import type { Erasure } from '../../vault/Erasure.ts'
 import type { Reveals } from '../../vault/Reveals.ts'
 import { type Asked, type Route, route } from '../route.ts'
 
 export interface ContactRoutesParts {
   readonly sheets: Sheets
   readonly reveals: Reveals
+  readonly erasure: Erasure
+  readonly contactExports: ContactExports
 }
 
 type ByPath = Pick<Asked<unknown, unknown>, 'params' | 'identity'>
 const idOf = ({ params }: ByPath): string => params.id ?? ''
 const placeOf = ({ params }: ByPath) => ({ sheet: params.id ?? '', row: params.row ?? '' })
 
-export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] {
+export function contactRoutes({ sheets, reveals, erasure, contactExports }: ContactRoutesParts): Route[] {
   const ofSheet = (asked: ByPath) => sheets.thingOf(idOf(asked))
-  const operationOf = async (asked: ByPath) => (await ofSheet(asked)).operation ?? ''
   const ofContact = (asked: ByPath) => reveals.thingOf(idOf(asked), asked.identity)
   return [
     route(
@@ -37,7 +42,7 @@ export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] 
         of: ofSheet,
         response: rowContact,
       },
-      async asked => ({ json: await reveals.ofRow(placeOf(asked), await operationOf(asked), asked.identity) }),
+      async asked => ({ json: await reveals.ofRow(placeOf(asked), asked.identity) }),
     ),
     route(
       {
@@ -51,7 +56,7 @@ export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] 
         secret: 'call',
       },
       async asked => ({
-        json: await reveals.write(placeOf(asked), asked.body, { ...asked, operation: await operationOf(asked) }),
+        json: await reveals.write(placeOf(asked), asked.body, asked),
       }),
     ),
     route(
@@ -80,6 +85,34 @@ export function contactRoutes({ sheets, reveals }: ContactRoutesParts): Route[] 
         response: contactLogPage,
       },
       async asked => ({ json: await reveals.logOf(idOf(asked), asked.query) }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/contacts/:id/erase',
+        summary: 'Erase a person for good: the details, their key, and what of them strayed into sheets and notes',
+        action: 'contact.erase',
+        of: ofContact,
+        response: erased,
+        secret: 'call',
+      },
+      async asked => ({ json: await erasure.erase(idOf(asked), { member: asked.identity.member.id, now: asked.now }) }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/sheets/:id/contact-exports',
+        summary: 'The sheet as a file with the personal details in it, for a reason that is kept',
+        action: 'contact.export',
+        of: ofSheet,
+        body: contactExport,
+        response: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+        secret: 'call',
+      },
+      async asked => {
+        const made = await contactExports.open({ sheet: idOf(asked), member: asked.identity.member.id, ...asked.body })
+        return { file: made.bytes, type: made.contentType, name: made.fileName }
+      },
     ),
     route(
       {

@@ -70,6 +70,11 @@ export class DeskRooms implements Desk {
     return this.#rooms.beat()
   }
 
+  /** Runs `work` while nobody is in the desk of this sheet. */
+  async whileClosed<T>(sheet: string, work: () => Promise<T>): Promise<T> {
+    return this.#rooms.whileClosed(await this.documentOf(sheet), work)
+  }
+
   /** Makes everything durable and ends all connections. */
   close(): Promise<void> {
     return this.#rooms.close()

@@ -81,6 +81,11 @@ export class NoteRooms implements Notes {
     return this.#rooms.beat()
   }
 
+  /** Runs `work` while nobody is in this note. */
+  whileClosed<T>(document: string, work: () => Promise<T>): Promise<T> {
+    return this.#rooms.whileClosed(document, work)
+  }
+
   /** Makes everything durable and ends all connections. */
   close(): Promise<void> {
     return this.#rooms.close()

@@ -66,9 +66,9 @@ describe('exportSheet', () => {
     expect([zh.fileName, zh.contentType]).toEqual(['需求_武汉.csv', 'text/csv; charset=utf-8'])
     const [header, row, end] = Buffer.from(zh.bytes).toString().split('\r\n')
     expect(header).toMatch(
-      /^\uFEFF"领域","需求","类别","规格","需求数量","数量不限".*"备注","上报时间","核实","行号 ID @2020-02-05T04:00:00.000Z"$/,
+      /^\uFEFF"领域","需求","类别","规格","需求数量","数量不限".*"备注","上报时间","核实","隐私信息","行号 ID @2020-02-05T04:00:00.000Z"$/,
     )
-    expect(row).toBe(`"健康","口罩,蓝",,,20000,"是",,,,,"042",,,,,,,,,,,,,"'=1+1","2020-02-01 08:30","未核实","r-1"`)
+    expect(row).toBe(`"健康","口罩,蓝",,,20000,"是",,,,,"042",,,,,,,,,,,,,"'=1+1","2020-02-01 08:30","未核实",,"r-1"`)
     expect(end).toBe('')
     const hxl = await sheets.exports.exportSheet({ sheet, format: 'hxl', language: 'en', zone: 'UTC' })
     const lines = Buffer.from(hxl.bytes).toString().split('\r\n')

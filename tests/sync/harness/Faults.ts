@@ -26,6 +26,7 @@ export class Faults {
     check: () => store.check(),
     repair: damage => store.repair(damage),
     backup: file => store.backup(file),
+    wipe: () => store.wipe(),
     close: () => store.close(),
   })
 

@@ -29,5 +29,7 @@ export const examples: Examples = {
     send: () => ({ json: { field: 'phone', purpose: 'verify' } }),
   },
   'get /contacts/:id/reveals': { ...REVEAL, id: contact },
+  'post /contacts/:id/erase': { id: contact },
+  'post /sheets/:id/contact-exports': { send: () => ({ json: { format: 'csv', reason: '交给社区' } }) },
   'get /operations/:id/reveals': {},
 }
