@@ -6,6 +6,41 @@ export function scrollToEnd(): void {
     if (element.scrollHeight > element.clientHeight + 1000) element.scrollTop = element.scrollHeight
 }
 
+/** Brings the first rows into view. */
+export function scrollToStart(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('.grid-frame *')) element.scrollTop = 0
+}
+
+/** Frames a second for so many ms in which nobody does anything here. */
+export async function framesFor(ms: number): Promise<number> {
+  const frame = () => new Promise<number>(resolve => requestAnimationFrame(resolve))
+  const begun = await frame()
+  let frames = 0
+  let now = begun
+  while (now - begun < ms) {
+    now = await frame()
+    frames++
+  }
+  return (1000 * frames) / (now - begun)
+}
+
+/** Clicks on the first of `press` and waits until `shows` is painted; ms. */
+export async function untilPainted({ press, shows }: { press: string; shows: string }): Promise<number> {
+  const target = document.querySelector<HTMLElement>(press)
+  if (target === null) throw new Error(`nothing to press: ${press}`)
+  const frame = () => new Promise<number>(resolve => requestAnimationFrame(resolve))
+  const start = performance.now()
+  target.click()
+  while (document.querySelector(shows) === null) {
+    if (performance.now() - start > 60_000) throw new Error(`${shows} is not on screen after a minute`)
+    await frame()
+  }
+  // Two frames later what has just been put into the page is on the glass.
+  await frame()
+  await frame()
+  return performance.now() - start
+}
+
 /** Scrolls the rows down by `step` px a frame for `seconds`; frames a second and the longest time between two, ms. */
 export async function scrollFrames({ step, seconds }: { step: number; seconds: number }) {
   const viewport = [...document.querySelectorAll<HTMLElement>('.grid-frame *')].find(

@@ -8,7 +8,7 @@ import { plainCell } from '../../shared/schema/format.ts'
 import { columnsOf } from '../../shared/schema/schemas.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { busyColleagues } from '../browser/colleagues.ts'
-import { pasteTable, scrollFrames, scrollToEnd } from '../browser/inPage.ts'
+import { framesFor, pasteTable, scrollFrames, scrollToEnd, scrollToStart, untilPainted } from '../browser/inPage.ts'
 import { sheetRows } from '../content/sheet.ts'
 import { YjsProbe } from '../load/YjsProbe.ts'
 import type { Form, Options } from '../options.ts'
@@ -29,6 +29,13 @@ export interface PageResult {
   /** Whether the editor was still open, with what had been typed, in the same place. */
   readonly editorKept: boolean
   readonly framesWhileEdited: number
+  /** From a click on a column's header until the sorted rows are painted, and from the wish to group until the groups are, ms. */
+  readonly sorted: number
+  readonly grouped: number
+  /** While colleagues edit the column the rows are sorted by, in groups. */
+  readonly framesWhileArranged: number
+  /** Whether the row under the cursor stayed where it was meanwhile. */
+  readonly rowKept: boolean
   /** From the paste of 10,000 cells to the last of them on screen painted, ms. */
   readonly paste: number
   /** Updates everybody else was sent because of the paste. */
@@ -40,6 +47,9 @@ const OPENINGS = 3
 const REMOTE_EDITS = 500
 const PASTED_ROWS = 1_000
 const PASTED_COLUMNS = 10
+/** What the rows are sorted by – texts, which the colleagues change – and what they are grouped by. */
+const SORTED = 'specification'
+const GROUPED = 'urgency'
 /** Rows of the sheet the paste begins in. */
 const PASTED_OVER = 5
 /** Wide enough for ten columns of the sheet side by side. */
@@ -74,6 +84,7 @@ async function measure(browser: Browser, folder: string, rows: number): Promise<
     const scroll = await page.evaluate(scrollFrames, { step: 120, seconds: 5 })
     const edited = await editAmongColleagues(page, address, rows)
     const pasted = await pasteMany(page, address, rows)
+    const arranged = await arrangeAmongColleagues(page, address, rows)
     const result = {
       server: 'gongji',
       rows,
@@ -82,6 +93,7 @@ async function measure(browser: Browser, folder: string, rows: number): Promise<
       slowestFrame: scroll.slowest,
       ...edited,
       ...pasted,
+      ...arranged,
     }
     progress(`page ${rows}: ${JSON.stringify(result)}`)
     return result
@@ -96,6 +108,35 @@ async function open(page: Page, address: string): Promise<number> {
   await page.goto(address, { waitUntil: 'commit' })
   await page.locator('.ag-row').first().waitFor({ timeout: 120_000 })
   return performance.now() - start
+}
+
+/** Sorts by a column of texts, groups by another, and looks on while colleagues write 500 cells a second into the sorted column. */
+async function arrangeAmongColleagues(page: Page, address: Address, rows: number) {
+  await page.evaluate(scrollToStart)
+  await cell(page, 3, SORTED).click()
+  const sorted = await page.evaluate(untilPainted, {
+    press: `.ag-header-cell[col-id="${SORTED}"] .sheet-header-label`,
+    shows: `.ag-header-cell[col-id="${SORTED}"][aria-sort="ascending"]`,
+  })
+  await cell(page, 3, GROUPED).click()
+  await page.keyboard.press('Control+K')
+  await page.getByRole('combobox').fill('按此列分组')
+  await page.locator('.palette-line').first().filter({ hasText: '按此列分组' }).waitFor()
+  const grouped = await page.evaluate(untilPainted, { press: '.palette-line', shows: '.group-line' })
+  await cell(page, 3, SORTED).click()
+  const place = async () => {
+    const focused = page.locator('.ag-cell-focus').first()
+    const row = await focused.evaluate(it => it.closest('[row-id]')?.getAttribute('row-id'))
+    return `${row} ${(await focused.boundingBox())?.y}`
+  }
+  const before = await place()
+  const all = sheetRows(rows).map(({ id }) => id)
+  const here = before.split(' ')[0]
+  const others = all.filter(id => id !== here).slice(0, 5_000)
+  const colleagues = await busyColleagues(address, { perSecond: REMOTE_EDITS, rows: others, column: SORTED })
+  const framesWhileArranged = await page.evaluate(framesFor, 10_000)
+  colleagues.stop()
+  return { sorted, grouped, framesWhileArranged, rowKept: before === (await place()) }
 }
 
 const cell = (page: Page, row: number, column: string) =>
@@ -113,17 +154,7 @@ async function editAmongColleagues(page: Page, address: Address, rows: number) {
   const others = all.filter((_, i) => i !== 5).slice(0, 5_000)
   const colleagues = await busyColleagues(address, { perSecond: REMOTE_EDITS, rows: others, column: 'specification' })
   const start = performance.now()
-  const { perSecond } = await page.evaluate(async () => {
-    const frame = () => new Promise<number>(resolve => requestAnimationFrame(resolve))
-    const begun = await frame()
-    let frames = 0
-    let now = begun
-    while (now - begun < 10_000) {
-      now = await frame()
-      frames++
-    }
-    return { perSecond: (1000 * frames) / (now - begun) }
-  })
+  const perSecond = await page.evaluate(framesFor, 10_000)
   const remoteEdits = (1000 * colleagues.sent()) / (performance.now() - start)
   colleagues.stop()
   const field = page.locator(

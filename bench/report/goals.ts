@@ -112,7 +112,7 @@ function kills({ kill }: Results): Goal[] {
 }
 
 function pages({ page }: Results): Goal[] {
-  return page.flatMap(({ rows, framesPerSecond, editorKept, paste, pasteUpdates }) => [
+  return page.flatMap(({ rows, framesPerSecond, editorKept, paste, pasteUpdates, rowKept }) => [
     {
       what: `page, ${rows} rows: frames/s scrolling`,
       reach: '≥ 50',
@@ -124,6 +124,12 @@ function pages({ page }: Results): Goal[] {
       reach: 'kept, in place',
       measured: editorKept ? 'kept' : 'lost or moved',
       verdict: editorKept ? 'met' : 'missed',
+    },
+    {
+      what: `page, ${rows} rows: the row under the cursor, sorted and grouped, under 500 edits/s`,
+      reach: 'in place',
+      measured: rowKept ? 'in place' : 'moved',
+      verdict: rowKept ? 'met' : 'missed',
     },
     atMost(`page, ${rows} rows: 10,000 cells pasted and painted`, paste, 1_000, 'ms'),
     atMost(`page, ${rows} rows: updates sent for that paste`, pasteUpdates, 1, ''),

@@ -131,6 +131,10 @@ export function pageTable(page: Results['page']): string {
       r.framesWhileEdited.toFixed(0),
       ms(r.paste),
       r.pasteUpdates,
+      ms(r.sorted),
+      ms(r.grouped),
+      r.framesWhileArranged.toFixed(0),
+      r.rowKept ? 'yes' : '**no**',
     ])
   const heads = [
     'rows',
@@ -140,7 +144,17 @@ export function pageTable(page: Results['page']): string {
     'remote edits/s',
   ]
   return table(
-    [...heads, 'open editor kept', 'frames/s meanwhile', 'paste of 10,000 cells painted ms', 'updates sent for it'],
+    [
+      ...heads,
+      'open editor kept',
+      'frames/s meanwhile',
+      'paste of 10,000 cells painted ms',
+      'updates sent for it',
+      'sorted ms',
+      'grouped ms',
+      'frames/s sorted and grouped, under edits',
+      'row under the cursor kept',
+    ],
     rows,
   )
 }
