@@ -1,15 +1,15 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { ACTIONS, can, ROLES, type Role } from '../../shared/domain/roles.ts'
+import { ACTIONS, can, canGive, ROLES, type Role } from '../../shared/domain/roles.ts'
 import type { Me } from '../../shared/protocol/http.ts'
-import { mayI } from '../app/rights.ts'
+import { actorOf } from '../app/rights.ts'
 import { LANGUAGE_TAG, useLanguage } from '../i18n/language.ts'
 
-/** The roles this member could give in the operation: those whose every right they hold (ROLE-3). */
+/** The roles this member could give in the operation: those whose every right is theirs to give (ROLE-3). */
 export const rolesToGive = (me: Me, operation: string): readonly Role[] =>
   ROLES.filter(role => {
     const receiver = { id: '', roles: new Map([[operation, new Set([role])]]) }
-    return ACTIONS.every(action => !can(receiver, action, { operation }) || mayI(me, action, operation))
+    return ACTIONS.every(action => !can(receiver, action, { operation }) || canGive(actorOf(me), action, { operation }))
   })
 
 /** The names of roles, for a sentence. */

@@ -4,6 +4,7 @@
  */
 import type { Column } from '../schema/column.ts'
 import type { Scalar } from '../sheet/cell.ts'
+import { findPersonal } from './personalData.ts'
 import { isSaneAmount } from './saneAmounts.ts'
 
 export const SIGNS = [
@@ -57,16 +58,6 @@ const LINK = /https?:\/\/|www\.|(?:^|[^a-z0-9@])[a-z0-9-]+\.(?:com|cn|net|top|xy
 const OVER_AND_OVER = /(.{1,12}?)\1{7,}/su
 /** Answers shorter than this are often the same: yes, no, a district. */
 const TELLING = 12
-/** Mobile numbers with the separators people put in, and id numbers of 18 places. */
-const PHONE = /(?<!\d)(?:\+?86[\s-]*)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/
-const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/
-
-/** Whether a text has what looks like a person's phone or id number. */
-export function looksPersonal(text: string): boolean {
-  const plain = text.normalize('NFKC')
-  return PHONE.test(plain) || ID_NUMBER.test(plain)
-}
-
 /** What the answers themselves give away; each sign once. */
 export function signsOf({ cells, answers }: Looked, columns: readonly Column[]): readonly string[] {
   const found = new Set<string>()
@@ -74,7 +65,7 @@ export function signsOf({ cells, answers }: Looked, columns: readonly Column[]):
   const linkColumns = new Set(columns.filter(({ kind }) => kind.type === 'link').map(({ id }) => id))
   for (const [field, text] of textsOf({ cells, answers })) {
     if (LINK.test(text) && !linkColumns.has(field)) found.add(signOf('link', field))
-    if (looksPersonal(text)) found.add(signOf('personal', field))
+    if (findPersonal(text).length > 0) found.add(signOf('personal', field))
     const plain = text.trim()
     if (OVER_AND_OVER.test(plain)) found.add(signOf('repeated', field))
     if ([...plain].length >= TELLING && seen.has(plain)) found.add(signOf('repeated', field))

@@ -115,6 +115,8 @@ interface Rights {
   readonly related?: Readonly<Partial<Record<Relation, readonly Action[]>>>
   /** Whether confidential rows are there for this role at all. */
   readonly confidential?: true
+  /** What it may hand to others without holding it. */
+  readonly entrusts?: readonly Action[]
 }
 
 const REVEAL: readonly Action[] = ['contact.reveal']
@@ -124,7 +126,8 @@ const RIGHTS: Record<Role, Rights> = {
   editor: { all: EDIT, related: { own: REVEAL, claimed: REVEAL } },
   verifier: { all: VERIFY, related: { own: REVEAL, claimed: REVEAL, checking: REVEAL }, confidential: true },
   dispatcher: { all: [...EDIT, 'submission.read'], related: { own: REVEAL, claimed: REVEAL } },
-  coordinator: { all: COORDINATE, confidential: true },
+  // A coordinator brings social workers in and does not verify in their place.
+  coordinator: { all: COORDINATE, confidential: true, entrusts: ['verification.set'] },
   auditor: { all: [...READ, 'member.read', 'sheet.export', 'activity.read', 'reveal.read'], confidential: true },
   admin: { all: ACTIONS, confidential: true },
 }
@@ -171,6 +174,11 @@ export function can(actor: Actor, action: Action, thing: Thing): boolean {
     return rights.all.includes(action) || related(rights).includes(action)
   })
 }
+
+/** Whether this member may hand this right to somebody else there. */
+export const canGive = (actor: Actor, action: Action, thing: Thing): boolean =>
+  can(actor, action, thing) ||
+  held(actor, thing.operation).some(role => RIGHTS[role].entrusts?.includes(action) === true)
 
 /** Whether the thing is there for this member at all: what is not answers as a missing one does (HTTP-3). */
 export function sees(actor: Actor, { operation, confidential }: Thing): boolean {

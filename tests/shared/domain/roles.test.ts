@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACTIONS, type Action, can, ROLES, type Role, sees } from '../../../shared/domain/roles.ts'
+import { ACTIONS, type Action, can, canGive, ROLES, type Role, sees } from '../../../shared/domain/roles.ts'
 
 const actor = (role: Role) => ({ id: 'm', roles: new Map([['here', new Set([role])]]) })
 const rights = (role: Role): Action[] => ACTIONS.filter(action => can(actor(role), action, { operation: 'here' }))
@@ -17,6 +17,24 @@ describe('rights', () => {
     expect(rights('admin')).toEqual([...ACTIONS])
     expect(rights('verifier')).toContain('sheet.edit')
     expect(rights('dispatcher')).toContain('sheet.edit')
+  })
+
+  it('ROLE-3 are handed on by who holds them; a coordinator brings in verifiers and does not verify', () => {
+    const gives = (role: Role, given: Role) =>
+      rights(given).every(action => canGive(actor(role), action, { operation: 'here' }))
+    expect(rights('coordinator')).not.toContain('verification.set')
+    expect((['viewer', 'editor', 'verifier', 'dispatcher'] as const).map(role => gives('coordinator', role))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect([gives('coordinator', 'admin'), gives('editor', 'verifier'), gives('verifier', 'coordinator')]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect(canGive(actor('coordinator'), 'verification.set', { operation: 'elsewhere' })).toBe(false)
   })
 
   it('ROLE-1 let viewer and auditor change nothing', () => {
