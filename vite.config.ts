@@ -31,7 +31,13 @@ const offline = VitePWA({
     globPatterns: ['**/*.{js,css,html,svg}', 'icons/192.png'],
     globIgnores: ['**/{grid,SheetGrid,SheetScreen,TimeView,People*,NotePanel,pinyin,divisions}-*.js'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/api\b/, /^\/sync\b/, /^\/(?:healthz|readyz|metrics)\b/, /\.\w+$/],
+    navigateFallbackDenylist: [
+      /^\/(?:f\/|t$|c$)/,
+      /^\/api\b/,
+      /^\/sync\b/,
+      /^\/(?:healthz|readyz|metrics)\b/,
+      /\.\w+$/,
+    ],
     runtimeCaching: [
       {
         urlPattern: /\/assets\//,

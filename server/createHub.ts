@@ -15,6 +15,7 @@ import { OutsideProvider } from './auth/OutsideProvider.ts'
 import { originAllowed } from './auth/origin.ts'
 import type { Config } from './config.ts'
 import { makeApp } from './http/app.ts'
+import type { FormOf } from './http/intakePage.ts'
 import { makeMetrics, watchSync } from './http/metrics.ts'
 import { builtPage, vitePage } from './http/page.ts'
 import type { Route } from './http/route.ts'
@@ -143,7 +144,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
   const metrics = makeMetrics()
   watchSync(metrics.registry, rooms)
   const server = createServer({ maxHeaderSize: 16_384 })
-  const page = await pageOf(overrides.page ?? 'built', server)
+  const page = await pageOf(overrides.page ?? 'built', server, code => services.publicForms.page(code, now()))
   const app = makeApp({
     routes,
     authenticate,
@@ -183,11 +184,11 @@ function providerOf({ oidc, publicUrl }: Config): OutsideProvider | undefined {
   return new OutsideProvider({ ...oidc, redirect: `${publicUrl.origin}/outside` })
 }
 
-async function pageOf(from: 'built' | 'vite' | 'none', server: Server) {
+async function pageOf(from: 'built' | 'vite' | 'none', server: Server, formOf: FormOf) {
   if (from === 'none') return undefined
   if (from === 'built')
-    return { served: { handler: builtPage(`${ROOT}dist/client`), from }, close: async () => undefined }
-  const { handler, close } = await vitePage(ROOT, server)
+    return { served: { handler: builtPage(`${ROOT}dist`, formOf), from }, close: async () => undefined }
+  const { handler, close } = await vitePage(ROOT, server, formOf)
   return { served: { handler, from }, close }
 }
 

@@ -13,12 +13,14 @@ import { DuplicateWatch } from './services/duplicates/DuplicateWatch.ts'
 import { Merges } from './services/duplicates/Merges.ts'
 import { Exports } from './services/exports.ts'
 import { Files } from './services/files.ts'
+import { formTexts } from './services/formContents.ts'
 import { Guard } from './services/guard.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Imports } from './services/imports.ts'
 import { Inbox } from './services/inbox.ts'
 import { Invitations } from './services/invitations.ts'
 import { Joinings } from './services/joinings.ts'
+import { type FormServices, makeForms } from './services/makeForms.ts'
 import { type IntakeServices, makeIntake } from './services/makeIntake.ts'
 import { Members } from './services/members.ts'
 import { OperationsPeople } from './services/operationPeople.ts'
@@ -69,7 +71,7 @@ export interface ServicesParts {
   readonly secret: Secret
 }
 
-export interface Services extends IntakeServices {
+export interface Services extends IntakeServices, FormServices {
   readonly operations: Operations
   readonly organizations: Organizations
   readonly members: Members
@@ -153,6 +155,16 @@ export function makeServices(parts: ServicesParts): Services {
   const verifications = new Verifications({ store, rooms })
   desks.register(verifications)
   const confidential = new Confidential({ db, rooms })
+  const inbox = makeIntake({
+    db,
+    rooms,
+    vault: contacts,
+    companionOf: (sheet, at) => confidential.companionOf(sheet, { newId, now: at }),
+    likenesses: duplicates,
+    seal: payloadSeal(secret),
+    forms: formTexts(db),
+    now,
+  })
   return {
     operations,
     organizations,
@@ -187,16 +199,8 @@ export function makeServices(parts: ServicesParts): Services {
     verificationQueues: new VerificationQueues({ store, rooms, verifications }),
     vault: contacts,
     ...vault,
-    ...makeIntake({
-      db,
-      rooms,
-      vault: contacts,
-      companionOf: (sheet, at) => confidential.companionOf(sheet, { newId, now: at }),
-      likenesses: duplicates,
-      seal: payloadSeal(secret),
-      forms: { titles: async () => new Map(), questions: async () => [] },
-      now,
-    }),
+    ...inbox,
+    ...makeForms({ db, rooms, ...inbox }),
     watch,
     duplicates,
     merges,

@@ -1,6 +1,7 @@
 /** The pages of an operation beside its sheets (docs/SPEC.md PAGE-25): one entry here makes the route, the place in the rail and the line on a phone. */
 import {
   CopyOutlined,
+  FormOutlined,
   IdcardOutlined,
   InboxOutlined,
   LockOutlined,
@@ -36,6 +37,7 @@ export interface OperationPage {
     | 'duplicates.title'
     | 'members.title'
     | 'contacts.log'
+    | 'forms.page'
   readonly icon: ReactNode
   /** Who may not do this does not see the page. */
   readonly action: Action
@@ -61,6 +63,13 @@ export const OPERATION_PAGES: readonly OperationPage[] = [
     action: 'verification.set',
     Page: lazy(async () => ({ default: (await import('../verify/VerifyPage.tsx')).VerifyPage })),
     useCount: useUnverifiedCount,
+  },
+  {
+    path: 'forms',
+    title: 'forms.page',
+    icon: <FormOutlined aria-hidden />,
+    action: 'submission.file',
+    Page: lazy(async () => ({ default: (await import('../forms/FormsPage.tsx')).FormsPage })),
   },
   {
     path: 'duplicates',

@@ -4,6 +4,7 @@ import { confidential } from './en/confidential.ts'
 import { contacts } from './en/contacts.ts'
 import { duplicates } from './en/duplicates.ts'
 import { find } from './en/find.ts'
+import { forms } from './en/forms.ts'
 import { guard } from './en/guard.ts'
 import { imports } from './en/imports.ts'
 import { intake } from './en/intake.ts'
@@ -292,6 +293,7 @@ export const en: Texts = {
   confidential,
   contacts,
   guard,
+  forms,
   duplicates,
   find,
   cells,

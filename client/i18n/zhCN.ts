@@ -4,6 +4,7 @@ import { confidential } from './zh/confidential.ts'
 import { contacts } from './zh/contacts.ts'
 import { duplicates } from './zh/duplicates.ts'
 import { find } from './zh/find.ts'
+import { forms } from './zh/forms.ts'
 import { guard } from './zh/guard.ts'
 import { imports } from './zh/imports.ts'
 import { intake } from './zh/intake.ts'
@@ -287,6 +288,7 @@ export const zhCN = {
   confidential,
   contacts,
   guard,
+  forms,
   duplicates,
   find,
   cells,

@@ -65,17 +65,22 @@ function newest(path) {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs)
 }
 
-/** Builds the page when it is missing or older than anything it is made of. */
+/** The staff's page, and the one for people without an account. */
+const CONFIGS = ['vite.config.ts', 'vite.intake.config.ts']
+
+/** Builds the pages when one is missing or older than anything they are made of. */
 export function ensureBuilt() {
-  const built = statSync(at('dist', 'client', 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? -1
-  const sources = ['client', 'shared', 'vite.config.ts', 'package-lock.json'].map(name => newest(at(name)))
+  const pages = [at('dist', 'client', 'index.html'), at('dist', 'intake', 'intake.html')]
+  const built = Math.min(...pages.map(page => statSync(page, { throwIfNoEntry: false })?.mtimeMs ?? -1))
+  const sources = ['client', 'shared', ...CONFIGS, 'package-lock.json'].map(name => newest(at(name)))
   if (built >= Math.max(...sources)) return
   say('正在构建网页……  Building the page…')
-  // Whatever the environment says of the hub: the page is built as people get it.
-  runNode(at('node_modules', 'vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'], {
-    ...process.env,
-    NODE_ENV: 'production',
-  })
+  // Whatever the environment says of the hub: the pages are built as people get them.
+  for (const config of CONFIGS)
+    runNode(at('node_modules', 'vite', 'bin', 'vite.js'), ['build', '--config', config, '--logLevel', 'warn'], {
+      ...process.env,
+      NODE_ENV: 'production',
+    })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

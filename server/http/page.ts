@@ -7,29 +7,46 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
 import { HubError } from '../../shared/protocol/errors.ts'
+import { compressedFiles, type FormOf, formPage, INTAKE_PATHS } from './intakePage.ts'
 
-/** Addresses of the page itself: all of them answer with index.html. */
+/** Addresses of the staff's page: all of them answer with index.html. */
 export const PAGE_PATHS = ['/', '/sign-in', '/setup', '/demo', '/join', '/recover', '/outside', '/o/*rest']
 
-/** Serves what `npm run build` made in `folder`. Files with a digest in their name may be kept for ever, index.html never. */
-export function builtPage(folder: string): Router {
+/**
+ * Serves what `npm run build` made below `folder`: `client`, the staff's page, and `intake`, the one for people without an account. Files with a digest
+ * in their name may be kept for ever, the pages themselves never.
+ */
+export function builtPage(folder: string, formOf: FormOf): Router {
   const router = Router()
-  const index = join(folder, 'index.html')
+  const client = join(folder, 'client')
+  const index = join(client, 'index.html')
+  router.use('/form-assets', compressedFiles(join(folder, 'intake', 'form-assets')))
+  router.get(
+    INTAKE_PATHS,
+    formPage(() => readBuilt(join(folder, 'intake', 'intake.html')), formOf),
+  )
   router.use(
-    express.static(folder, {
+    express.static(client, {
       index: false,
       redirect: false,
       setHeaders: (response, file) => {
-        const forEver = file.startsWith(join(folder, 'assets'))
+        const forEver = file.startsWith(join(client, 'assets'))
         response.setHeader('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     }),
   )
   router.get(PAGE_PATHS, (_request, response) => {
-    if (!existsSync(index)) throw new HubError('unavailable', 'The page has not been built: run npm run build.')
+    if (!existsSync(index)) throw notBuilt()
     response.setHeader('Cache-Control', 'no-cache').sendFile(index)
   })
   return router
+}
+
+const notBuilt = (): HubError => new HubError('unavailable', 'The page has not been built: run npm run build.')
+
+async function readBuilt(file: string): Promise<string> {
+  if (!existsSync(file)) throw notBuilt()
+  return readFile(file, 'utf8')
 }
 
 /** In place of the built page's service worker on the same port: without it the built page would go on answering here. */
@@ -44,6 +61,7 @@ addEventListener('activate', event => event.waitUntil(
 export async function vitePage(
   root: string,
   server: Server,
+  formOf: FormOf,
 ): Promise<{ handler: RequestHandler; close: () => Promise<void> }> {
   const { createServer } = await import('vite')
   const vite = await createServer({
@@ -60,6 +78,9 @@ export async function vitePage(
   router.get('/sw.js', (_request, response) => {
     response.type('js').setHeader('Cache-Control', 'no-cache').send(LEAVING_WORKER)
   })
+  const intake = async (address: string): Promise<string> =>
+    vite.transformIndexHtml(address, await readFile(join(root, 'client', 'intake.html'), 'utf8'))
+  router.get(INTAKE_PATHS, formPage(intake, formOf))
   router.use(vite.middlewares)
   router.get(PAGE_PATHS, async (request, response) => {
     const html = await readFile(join(root, 'client', 'index.html'), 'utf8')

@@ -32,7 +32,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 export function apiRouter(parts: PipelineParts): Router {
   const router = Router()
   const json = express.json({ limit: MAX_JSON, strict: false })
-  const file = express.raw({ limit: parts.maxFileBytes, type: () => true })
+  const file = (limit: number) => express.raw({ limit, type: () => true })
   const guessing = rateLimit({
     windowMs: 15 * 60_000,
     limit: FAILED_TRIES,
@@ -45,7 +45,8 @@ export function apiRouter(parts: PipelineParts): Router {
   })
   for (const route of parts.routes) {
     const brake = route.access === 'public' && route.method === 'post' ? [guessing] : []
-    const reader = route.method === 'get' ? [] : [route.body === 'file' ? file : json]
+    const reader =
+      route.method === 'get' ? [] : [route.body === 'file' ? file(route.maxBytes ?? parts.maxFileBytes) : json]
     router[route.method](route.path, ...brake, admit(parts, route), ...reader, answerTo(parts, route))
   }
   return router
@@ -56,7 +57,7 @@ interface Admitted extends Request {
   [IDENTITY]?: Identity | undefined
 }
 
-/** Before a byte of the body is read: nobody unknown uploads anything, and no other site acts with somebody's cookie. */
+/** Before a byte of the body is read: nobody unknown uploads anything but to a public form, and no other site acts with somebody's cookie. */
 function admit({ authenticate, originAllowed }: PipelineParts, route: Route): RequestHandler {
   return async (request: Admitted, response, next) => {
     response.setHeader('Cache-Control', 'private, no-cache')

@@ -13,7 +13,7 @@ export function asHubError(error: unknown): HubError {
     case 400:
       return new HubError('bad-request', 'The body or the address cannot be read.', cause)
     case 413:
-      return new HubError('too-large', undefined, cause)
+      return new HubError('too-large', limitOf(error), cause)
     case 415:
       return new HubError('bad-request', 'This encoding is not understood.', cause)
     default:
@@ -27,11 +27,18 @@ function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
+/** The limit a body went over, as its parser names it. */
+function limitOf(error: unknown): string | undefined {
+  const has = typeof error === 'object' && error !== null && 'limit' in error && typeof error.limit === 'number'
+  return has ? `≤ ${Math.floor((error as { limit: number }).limit / 1024 / 1024)} MB` : undefined
+}
+
 /** The problem document of a failure; `type` is the code's entry in docs/ERRORS.md. */
 export function toProblem(error: HubError): Problem {
   const { status, en, zh } = ERRORS[error.code]
   const detail = error.detail === undefined ? {} : { detail: error.detail }
-  return { type: `/docs/errors#${error.code}`, title: en, status, code: error.code, zh, ...detail }
+  const fields = error.fields.length === 0 ? {} : { fields: [...error.fields] }
+  return { type: `/docs/errors#${error.code}`, title: en, status, code: error.code, zh, ...detail, ...fields }
 }
 
 /** How long to wait before trying again, seconds, for the Retry-After header. */

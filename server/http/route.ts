@@ -38,6 +38,8 @@ export interface RouteDoc {
   readonly status?: 201 | 204
   /** `'file'`: the request's body is a file, named by X-File-Name. */
   readonly body?: z.ZodType | 'file'
+  /** The largest file it takes, bytes; what an import may have without one. */
+  readonly maxBytes?: number
   readonly query?: z.ZodType
   /** A schema, or the media types of the file it answers with. */
   readonly response: z.ZodType | readonly string[] | 'nothing'

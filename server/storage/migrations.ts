@@ -12,6 +12,7 @@ import { people } from './migrations/0007-people.ts'
 import { confidential } from './migrations/0008-confidential.ts'
 import { vault } from './migrations/0009-vault.ts'
 import { verification } from './migrations/0010-verification.ts'
+import { forms } from './migrations/0011-forms.ts'
 import { intake } from './migrations/0012-intake.ts'
 import { duplicates } from './migrations/0013-duplicates.ts'
 import type { Database } from './schema.ts'
@@ -28,6 +29,7 @@ export const migrations = (engine: Engine): Record<string, Migration> => ({
   '0008-confidential': confidential(engine),
   '0009-vault': vault(engine),
   '0010-verification': verification(engine),
+  '0011-forms': forms(engine),
   '0012-intake': intake(engine),
   '0013-duplicates': duplicates(engine),
 })

@@ -6,6 +6,7 @@ import type { Generated } from 'kysely'
 import type { SheetColumnTable } from './schema/columns.ts'
 import type { ConfidentialSettingTable } from './schema/confidential.ts'
 import type { DuplicatePairTable, RowMergeTable } from './schema/duplicates.ts'
+import type { FormLinkTable, FormPhotoTable, FormTable, FormVersionTable } from './schema/forms.ts'
 import type { GuardTable, SuggestionTable } from './schema/guard.ts'
 import type { SheetCommandStepTable, SheetCommandTable } from './schema/imports.ts'
 import type { IntakeConnectionTable, IntakePayloadTable, IntakeSecretTable, SubmissionTable } from './schema/intake.ts'
@@ -266,4 +267,8 @@ export interface Database {
   known_device: KnownDeviceTable
   duplicate_pair: DuplicatePairTable
   row_merge: RowMergeTable
+  form: FormTable
+  form_version: FormVersionTable
+  form_link: FormLinkTable
+  form_photo: FormPhotoTable
 }

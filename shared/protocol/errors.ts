@@ -163,10 +163,23 @@ export type ErrorCode = keyof typeof ERRORS
 export class HubError extends Error {
   readonly code: ErrorCode
   readonly detail: string | undefined
-  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+  /** Which fields of what was sent do not fit, and why; empty where it is not about fields. */
+  readonly fields: readonly FieldFault[]
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    options: ErrorOptions & { readonly fields?: readonly FieldFault[] } = {},
+  ) {
     super(detail === undefined ? ERRORS[code].en : `${ERRORS[code].en} ${detail}`, options)
     this.name = 'HubError'
     this.code = code
     this.detail = detail
+    this.fields = options.fields ?? []
   }
+}
+
+/** A field of a form by its id, and the code of what is wrong with it. */
+export interface FieldFault {
+  readonly field: string
+  readonly reason: string
 }

@@ -53,6 +53,8 @@ export const formLink = z.object({
   /** Column → value that every submission by this link has, e.g. its district and community. */
   fixed: z.record(z.string(), scalar),
   closed: z.boolean(),
+  /** Whether a community head can follow what came by this link, on a page of their own. */
+  head: z.boolean(),
 })
 export type FormLink = z.infer<typeof formLink>
 
@@ -61,6 +63,8 @@ export const form = z.object({
   operation: id,
   /** The sheet accepted submissions become rows of. */
   sheet: id,
+  /** The organization that receives what comes in: its members may see the personal details. */
+  organization: id,
   content: formContent,
   /** Grows with each change; a submission remembers which version it answered. */
   version: z.number().int(),
@@ -70,6 +74,42 @@ export const form = z.object({
   links: z.array(formLink),
 })
 export type Form = z.infer<typeof form>
+
+/** A form in the list: how much came in by it and how much of that waits. */
+export const formList = z.object({
+  items: z.array(form.extend({ received: z.number().int(), waiting: z.number().int(), changedAt: z.iso.datetime() })),
+})
+export type ListedForm = z.infer<typeof formList>['items'][number]
+
+export const newForm = z.object({
+  sheet: id,
+  /** The caller's own without one. */
+  organization: id.optional(),
+  content: formContent,
+})
+/** What of a form is another from now on. `version` is the one the caller saw: `conflict` when somebody changed it since. */
+export const formChange = z.object({
+  version: z.number().int(),
+  content: formContent.optional(),
+  opensAt: z.iso.datetime().nullable().optional(),
+  closesAt: z.iso.datetime().nullable().optional(),
+  closed: z.boolean().optional(),
+})
+export const newFormLink = z.object({
+  name: formLink.shape.name,
+  fixed: formLink.shape.fixed.default({}),
+})
+export const formLinkChange = z.object({
+  link: id,
+  name: formLink.shape.name.optional(),
+  fixed: formLink.shape.fixed.optional(),
+  closed: z.boolean().optional(),
+  /** Ends the page of the community head: its link opens nothing any more. */
+  endHead: z.literal(true).optional(),
+})
+export const headWish = z.object({ link: id })
+/** The end of the address `/c#<secret>` of the community head's page; shown this once. An earlier one ends with it. */
+export const headSecret = z.object({ secret: z.string() })
 
 /** Where a submission came from. */
 export const SOURCES = ['form', 'proxy', 'paper', 'webhook', 'api'] as const

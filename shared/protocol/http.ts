@@ -28,6 +28,8 @@ export const problem = z.object({
   code: z.string(),
   zh: z.string(),
   detail: z.string().optional(),
+  /** Of a filled form: which questions, and the code of what is wrong with each. */
+  fields: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof problem>
 

@@ -6,6 +6,7 @@ import { type ConfidentialRoutesParts, confidentialRoutes } from './confidential
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
 import { type DuplicateRoutesParts, duplicateRoutes } from './duplicates.ts'
 import { type FileRoutesParts, fileRoutes } from './files.ts'
+import { type FormRoutesParts, formRoutes } from './forms.ts'
 import { type GuardRoutesParts, guardRoutes } from './guard.ts'
 import { type IntakeRoutesParts, intakeRoutes } from './intake.ts'
 import { type IntakeConnectionRoutesParts, intakeConnectionRoutes } from './intakeConnections.ts'
@@ -14,6 +15,7 @@ import { type NoteRoutesParts, noteRoutes } from './notes.ts'
 import { type OperationPeopleRoutesParts, operationPeopleRoutes } from './operationPeople.ts'
 import { type OutsideRoutesParts, outsideRoutes } from './outside.ts'
 import { type PeopleRoutesParts, peopleRoutes } from './people.ts'
+import { type PublicFormRoutesParts, publicFormRoutes } from './publicForms.ts'
 import { type RevertRoutesParts, revertRoutes } from './revert.ts'
 import { type SessionRoutesParts, sessionRoutes } from './session.ts'
 import { type SheetRoutesParts, sheetRoutes } from './sheets.ts'
@@ -36,6 +38,8 @@ export type RoutesParts = PeopleRoutesParts &
   IntakeRoutesParts &
   IntakeConnectionRoutesParts &
   FileRoutesParts &
+  FormRoutesParts &
+  PublicFormRoutesParts &
   NoteRoutesParts &
   UpkeepRoutesParts &
   ViewRoutesParts &
@@ -59,6 +63,8 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...intakeRoutes(parts),
   ...intakeConnectionRoutes(parts),
   ...fileRoutes(parts),
+  ...formRoutes(parts),
+  ...publicFormRoutes(parts),
   ...noteRoutes(parts),
   ...upkeepRoutes(parts),
   ...viewRoutes(parts),
