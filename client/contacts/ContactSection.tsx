@@ -2,12 +2,12 @@ import { LockOutlined } from '@ant-design/icons'
 import { Alert, App as AntApp, Button, Popconfirm, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DETAIL_FIELDS, type DetailField, type RowContact } from '../../shared/protocol/contacts.ts'
+import type { RowContact } from '../../shared/protocol/contacts.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { ContactForm } from './ContactForm.tsx'
 import { ContactLog } from './ContactLog.tsx'
+import { MaskedDetails } from './MaskedDetails.tsx'
 import { useContact, useEraseContact } from './queries.ts'
-import { RevealField } from './RevealField.tsx'
 
 interface Props {
   readonly sheet: string
@@ -47,12 +47,6 @@ export function ContactSection({ sheet, row, zone }: Props) {
   )
 }
 
-/** What everybody may see of a detail; undefined where it is not kept. */
-function maskOf(contact: Kept, field: DetailField): string | undefined {
-  if (field === 'phone' || field === 'name') return contact[field] ?? undefined
-  return contact.more.includes(field) ? '' : undefined
-}
-
 function KeptContact({
   contact,
   sheet,
@@ -64,20 +58,7 @@ function KeptContact({
   const [log, showLog] = useState(false)
   return (
     <>
-      <dl className="contact-fields">
-        {DETAIL_FIELDS.map(field => {
-          const mask = maskOf(contact, field)
-          return mask === undefined ? null : (
-            <RevealField
-              key={`${contact.id} ${field} ${contact.changedAt}`}
-              contact={contact.id}
-              field={field}
-              mask={mask === '' ? t('contacts.kept') : mask}
-              may={contact.mayReveal}
-            />
-          )
-        })}
-      </dl>
+      <MaskedDetails contact={contact} version={String(contact.changedAt)} may={contact.mayReveal} />
       <p className="quiet">
         {t(contact.mayReveal ? 'contacts.takenBy' : 'contacts.noRight', { name: contact.organization.name })}
         {contact.same > 0 ? ` ${t('contacts.same', { count: contact.same })}` : ''}

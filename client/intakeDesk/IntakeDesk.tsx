@@ -175,6 +175,7 @@ export function IntakeDesk({ me, operation, sheets }: Props) {
         <p className="quiet intake-pick">{t('intake.pick')}</p>
       ) : (
         <SubmissionPane
+          me={me}
           id={current}
           operation={operation.id}
           sheets={sheets}

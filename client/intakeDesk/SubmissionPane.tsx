@@ -3,11 +3,14 @@ import { Alert, Button, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { SheetInfo } from '../../shared/protocol/http.ts'
+import { can } from '../../shared/domain/roles.ts'
+import type { Me, SheetInfo } from '../../shared/protocol/http.ts'
 import type { Decision, SubmissionDetail } from '../../shared/protocol/intake.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { sheetPath } from '../app/deepLink.ts'
+import { actorOf } from '../app/rights.ts'
 import { useServices } from '../app/services.ts'
+import { MaskedDetails } from '../contacts/MaskedDetails.tsx'
 import { momentText } from '../ui/moments.ts'
 import { Candidates } from './Candidates.tsx'
 import { PutRight } from './PutRight.tsx'
@@ -16,6 +19,7 @@ import { columnsFor, fieldName, type Reader, signText, summaryOf, valueText } fr
 
 interface Props {
   readonly id: string
+  readonly me: Me
   readonly operation: string
   readonly sheets: readonly SheetInfo[]
   readonly reader: Reader
@@ -44,7 +48,7 @@ export function SubmissionPane({ id, ...props }: Props) {
 
 type ShownProps = Omit<Props, 'id' | 'onBack'> & { readonly detail: SubmissionDetail }
 
-function Shown({ detail, operation, sheets, reader, mayDecide, onDecide, onReject, onUndo }: ShownProps) {
+function Shown({ detail, me, operation, sheets, reader, mayDecide, onDecide, onReject, onUndo }: ShownProps) {
   const { t, language, zone } = reader
   const { now } = useServices()
   const columns = columnsFor(sheets, detail)
@@ -144,7 +148,7 @@ function Shown({ detail, operation, sheets, reader, mayDecide, onDecide, onRejec
         </>
       )}
       <Pictures files={detail.files} reader={reader} />
-      <Contact detail={detail} reader={reader} />
+      <Contact detail={detail} me={me} operation={operation} reader={reader} />
       {waits ? (
         <>
           <h3>{t('intake.candidates.title')}</h3>
@@ -190,15 +194,21 @@ function Pictures({ files, reader: { t } }: { readonly files: readonly string[];
   )
 }
 
-function Contact({ detail: { contact }, reader: { t } }: Pick<ShownProps, 'detail' | 'reader'>) {
+function Contact({
+  detail: { contact },
+  me,
+  operation,
+  reader: { t },
+}: Pick<ShownProps, 'detail' | 'me' | 'operation' | 'reader'>) {
+  const relation = contact?.organization === me.member.organization.id ? 'own' : 'checking'
   return (
     <>
       <h3>{t('intake.detail.contact')}</h3>
-      <p className={contact === null ? 'quiet' : undefined}>
-        {contact === null
-          ? t('intake.detail.contactNone')
-          : [contact.name, contact.phone].filter(part => part !== null).join(' · ')}
-      </p>
+      {contact === null ? (
+        <p className="quiet">{t('intake.detail.contactNone')}</p>
+      ) : (
+        <MaskedDetails contact={contact} may={can(actorOf(me), 'contact.reveal', { operation, relation })} />
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SheetInfo } from '../../shared/protocol/http.ts'
 import type { QueueItem } from '../../shared/protocol/verification.ts'
 import { useServices } from '../app/services.ts'
+import { ContactSection } from '../contacts/ContactSection.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import { cardOf } from '../phone/cardOf.ts'
 import { momentText, relativeText } from '../ui/moments.ts'
@@ -77,6 +78,7 @@ export function QueueCard(props: Props) {
           {item.decided.reason === null ? '' : ` · ${item.decided.reason}`}
         </p>
       )}
+      {current ? <ContactSection sheet={item.sheet} row={item.row} zone={zone} /> : null}
       {children ?? (
         <div className="verify-buttons">
           {item.state === 'verified' ? null : (
