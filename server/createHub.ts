@@ -24,6 +24,7 @@ import { forgetCopies } from './http/routes/upkeep.ts'
 import { type Served, serve } from './http/server.ts'
 import { makeServices, type Services } from './makeServices.ts'
 import { TabularWorker } from './services/tabularWorker.ts'
+import { isClosed } from './storage/closed.ts'
 import { own } from './storage/dataDirectory.ts'
 import { openStore } from './storage/openStore.ts'
 import type { Store } from './storage/Store.ts'
@@ -150,6 +151,7 @@ async function assemble(config: Config, overrides: HubOverrides, { ownership, st
     authenticate,
     originAllowed: allowed,
     idempotency: services.idempotency,
+    isClosed: operation => isClosed(store.db, operation),
     now,
     newId,
     maxFileBytes: settings.value.importMaxBytes,
@@ -246,6 +248,9 @@ class RunningHub implements Hub {
     this.server.listen(config.port, config.host)
     await once(this.server, 'listening')
     this.services.reminders.start(error => this.log.error({ error }, 'reminders could not be told'))
+    this.services.retention.start(error =>
+      this.log.error({ error }, 'details of closed operations could not be erased; the next look tries again'),
+    )
     await ownership.announce({ pid: process.pid, url: this.url, controlToken })
   }
 
@@ -261,6 +266,7 @@ class RunningHub implements Hub {
     await served.drained(REQUESTS_MAY_TAKE_MS)
     await worker.close()
     await this.services.reminders.stop()
+    await this.services.retention.stop()
     await this.services.watch.stop()
     await this.rooms.close()
     this.server.closeAllConnections()

@@ -46,11 +46,13 @@ import type { Desk } from './sync/Desk.ts'
 import type { Notes } from './sync/notes/NoteRooms.ts'
 import type { SheetChanges } from './sync/SheetChanges.ts'
 import type { SheetRooms } from './sync/SheetRooms.ts'
+import type { Closings } from './vault/Closings.ts'
 import type { ContactExports } from './vault/ContactExports.ts'
 import type { Contacts } from './vault/Contacts.ts'
 import type { Erasure } from './vault/Erasure.ts'
 import { makeVault } from './vault/makeVault.ts'
 import { payloadSeal } from './vault/payloadSeal.ts'
+import type { Retention } from './vault/Retention.ts'
 import type { Reveals } from './vault/Reveals.ts'
 import type { Secret } from './vault/secret.ts'
 import type { Closing } from './vault/strayDocuments.ts'
@@ -110,6 +112,8 @@ export interface Services extends IntakeServices, FormServices {
   readonly merges: Merges
   readonly erasure: Erasure
   readonly contactExports: ContactExports
+  readonly closings: Closings
+  readonly retention: Retention
 }
 
 export function makeServices(parts: ServicesParts): Services {

@@ -39,6 +39,7 @@ function reasonWords(code: ErrorCode, t: TFunction): string {
     case 'mass-overwrite':
     case 'waits-for-nod':
     case 'archived':
+    case 'closed':
     case 'too-large':
     case 'malformed':
       return t(`reason.${code}`)

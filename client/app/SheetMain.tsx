@@ -7,6 +7,7 @@ import { SheetGrid } from '../grid/SheetGrid.tsx'
 import { StatusLine } from '../grid/StatusLine.tsx'
 import { Toolbar } from '../grid/Toolbar.tsx'
 import { SuggestionCount } from '../guard/SuggestionCount.tsx'
+import { ClosedNotice } from '../members/ClosedNotice.tsx'
 import { useRowMarks } from '../notes/rowMarks.ts'
 import { ConflictCount } from '../time/ConflictCount.tsx'
 import { ViewBar } from '../views/ViewBar.tsx'
@@ -32,6 +33,7 @@ export function SheetMain({ open }: { readonly open: OpenSheet }) {
         may={{ import: mayImport, export: mayI(me, 'sheet.export', operation.id) }}
       />
       <ViewBar open={open} />
+      <ClosedNotice open={open} />
       <ArchivedNotice open={open} />
       <ConfidentialNotice open={open} />
       <FindBar open={open} />

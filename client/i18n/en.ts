@@ -142,6 +142,7 @@ export const en: Texts = {
     'rights-changed': 'your rights have changed; connecting again',
     'waits-for-nod': "edits need a coordinator's nod",
     archived: 'the sheet is archived',
+    closed: 'the operation is closed',
     'too-large': 'too large',
     malformed: 'damaged data',
     other: 'the server ended the connection',

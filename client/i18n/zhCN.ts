@@ -138,6 +138,7 @@ export const zhCN = {
     'rights-changed': '您的权限有变动，正在重新连接',
     'waits-for-nod': '修改需要协调员同意',
     archived: '表格已归档',
+    closed: '行动已结束',
     'too-large': '内容太大',
     malformed: '数据已损坏',
     other: '服务器结束了连接',

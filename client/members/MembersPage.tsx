@@ -6,6 +6,7 @@ import type { Me, Operation } from '../../shared/protocol/http.ts'
 import type { OperationMember, OperationOrganization } from '../../shared/protocol/people.ts'
 import { sentenceOf } from '../app/ApiError.ts'
 import { mayI } from '../app/rights.ts'
+import { ClosingSection } from './ClosingSection.tsx'
 import { InvitationList } from './InvitationList.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { MemberDialog } from './MemberDialog.tsx'
@@ -83,6 +84,7 @@ export function MembersPage({ me, operation }: Props) {
           <InvitationList operation={operation} />
         </section>
       ) : null}
+      {mayI(me, 'operation.close', operation.id) ? <ClosingSection operation={operation} /> : null}
       {open?.kind === 'invite' ? <InviteDialog me={me} operation={operation} onClose={close} /> : null}
       {open?.kind === 'organization' ? (
         <OrganizationDialog operation={operation} organization={open.organization} onClose={close} />

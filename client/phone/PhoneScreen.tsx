@@ -18,6 +18,7 @@ import { ConfidentialNotice } from '../confidential/ConfidentialNotice.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
 import type { SheetView } from '../grid/SheetView.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { ClosedNotice } from '../members/ClosedNotice.tsx'
 import { writeSetting } from '../ui/localSetting.ts'
 import { clockText } from '../ui/moments.ts'
 import { useHeld, useSaveState } from '../ui/useSession.ts'
@@ -78,6 +79,7 @@ function OpenPhone(props: Props & { readonly view: SheetView; readonly reopen: (
     <Frame me={me} operation={operation} sheets={sheets} held={held} tools={tools} layout="cards">
       <main className="phone-main">
         <h1 className="visually-hidden">{`${sheet.title} · ${operation.name}`}</h1>
+        <ClosedNotice open={open} />
         <ArchivedNotice open={open} />
         <ConfidentialNotice open={open} />
         <Cards open={open} wanted={wanted} onWanted={setWanted} hidden={more} />

@@ -9,6 +9,7 @@ export const REFUSED: ReadonlySet<string> = new Set<ErrorCode>([
   'mass-overwrite',
   'waits-for-nod',
   'archived',
+  'closed',
   'malformed',
   'too-large',
   'no-right',

@@ -17,6 +17,7 @@ export interface PipelineParts {
   readonly authenticate: (request: Request) => Promise<Identity | undefined>
   readonly originAllowed: (request: Request) => boolean
   readonly idempotency: Idempotency
+  readonly isClosed: (operation: string) => Promise<boolean>
   readonly now: () => number
   readonly newId: () => string
   /** Largest uploaded file, bytes. */
@@ -98,11 +99,12 @@ function kept(route: Route, status: number, reply: Reply<unknown>): Answer {
   return { status, json }
 }
 
-function toCall({ now, newId }: PipelineParts, request: Request, identity: Identity | undefined): Call {
+function toCall({ now, newId, isClosed }: PipelineParts, request: Request, identity: Identity | undefined): Call {
   const params: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.params)) params[name] = String(value)
   return {
     identity,
+    isClosed,
     params,
     body: request.body,
     query: request.query,

@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import { type Action, sees, type Thing } from '../../shared/domain/roles.ts'
+import { type Action, endures, sees, type Thing } from '../../shared/domain/roles.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import type { Making } from '../services/making.ts'
@@ -50,6 +50,8 @@ export interface RouteDoc {
 /** The call before anything is parsed or allowed. */
 export interface Call extends Omit<Asked<unknown, unknown>, 'identity'> {
   readonly identity: Identity | undefined
+  /** Whether this operation has ended. */
+  readonly isClosed: (operation: string) => Promise<boolean>
 }
 
 /** A route with its types folded away: what the pipeline runs. */
@@ -88,7 +90,10 @@ interface Deed<B, Q> {
   readonly of: 'hub' | ((asked: Asked<B, Q>) => Promise<string | Thing> | string | Thing)
 }
 
-/** A route that asks for a right. What the caller has no part in answers as if it did not exist (HTTP-3). */
+/**
+ * A route that asks for a right. What the caller has no part in answers as if it did not exist (HTTP-3); what changes anything in an operation that has
+ * ended is answered `closed` (VAULT-16).
+ */
 export function route<B, Q, R>(
   spec: Spec<B, Q, R> & Deed<B, Q>,
   handle: (asked: Asked<B, Q>) => Promise<Reply<R>>,
@@ -98,7 +103,11 @@ export function route<B, Q, R>(
     const identity = required(call.identity)
     if (of === 'hub') permit(identity, action, { operation: undefined })
     const asked = { ...parsed(spec, call), identity }
-    if (of !== 'hub') permit(identity, action, thingOf(await of(asked)))
+    if (of !== 'hub') {
+      const thing = thingOf(await of(asked))
+      permit(identity, action, thing)
+      if (doc.method !== 'get' && !endures(action)) await requireOpen(call, thing)
+    }
     return handle(asked)
   }
   return { ...doc, access: action, run }
@@ -114,6 +123,10 @@ const thingOf = (found: string | Thing): Thing => (typeof found === 'string' ? {
 function permit(identity: Identity, action: Action, thing: Thing): void {
   if (thing.operation !== undefined && !sees(identity.actor, thing)) throw new HubError('not-found')
   if (!may(identity, action, thing)) throw new HubError('no-right')
+}
+
+async function requireOpen({ isClosed }: Call, { operation }: Thing): Promise<void> {
+  if (operation !== undefined && (await isClosed(operation))) throw new HubError('closed')
 }
 
 function parsed<B, Q, R>(spec: Spec<B, Q, R>, call: Call): Omit<Asked<B, Q>, 'identity'> {

@@ -5,6 +5,7 @@ import { HubError } from '../../shared/protocol/errors.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { validate } from '../../shared/schema/parse.ts'
 import { isScalar, type Scalar } from '../../shared/sheet/cell.ts'
+import { isClosed } from '../storage/closed.ts'
 import type { Database } from '../storage/schema.ts'
 import { readSetup } from '../storage/sheetSetup.ts'
 import type { Followed, IncomingSubmission, Intake, Received } from './Intake.ts'
@@ -43,6 +44,7 @@ export class IntakeReceive implements Intake {
     const origin = originOf(submission)
     const before = await this.#find(origin, submission.key)
     if (before !== undefined) return before
+    if (await isClosed(this.#parts.db, submission.operation)) throw new HubError('closed')
     const columns = await this.#columnsOf(submission)
     checkShape(submission, columns)
     const signs = [...new Set([...submission.suspicions, ...signsOf(submission, columns)])]

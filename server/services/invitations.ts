@@ -7,6 +7,7 @@ import { covers, requireMayGive } from '../auth/giving.ts'
 import { type Identity, may } from '../auth/identity.ts'
 import { presentIdentity } from '../auth/presentIdentity.ts'
 import { hashSecret, newSecret } from '../auth/secrets.ts'
+import { isClosed } from '../storage/closed.ts'
 import type { InvitationTable } from '../storage/schema/people.ts'
 import type { Database } from '../storage/schema.ts'
 import type { Making } from './making.ts'
@@ -111,7 +112,7 @@ export class Invitations {
     return { operation: name, organization: organization.name, roles: rolesOf(row.roles), approve: row.approve === 1 }
   }
 
-  /** The invitation behind a link. Throws HubError `link-used` when it was revoked, has expired, is used up, or its maker may not give it any more. */
+  /** The invitation behind a link. Throws HubError `link-used` when it was revoked, has expired, is used up, or its maker may not give it any more, `closed` when the operation has ended. */
   async open(db: Kysely<Database>, token: string, now: number): Promise<StoredInvitation> {
     const row = await db
       .selectFrom('invitation')
@@ -119,6 +120,7 @@ export class Invitations {
       .where('token_hash', '=', hashSecret(token))
       .executeTakeFirst()
     if (row === undefined || (await this.#state(db, row, now)) !== 'open') throw new HubError('link-used')
+    if (await isClosed(db, row.operation_id)) throw new HubError('closed')
     return row
   }
 

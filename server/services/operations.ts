@@ -24,11 +24,16 @@ export class Operations {
   async all(): Promise<Operation[]> {
     const rows = await this.#db
       .selectFrom('operation')
-      .select(['id', 'name', 'time_zone as timeZone'])
+      .select(['id', 'name', 'time_zone', 'closed_at'])
       .orderBy('created_at')
       .orderBy('id')
       .execute()
-    return rows
+    return rows.map(({ id, name, time_zone, closed_at }) => ({
+      id,
+      name,
+      timeZone: time_zone,
+      ...(closed_at === null ? {} : { closed: true }),
+    }))
   }
 
   /** Whoever makes an operation is its admin. Throws HubError `bad-request` for an unknown time zone. */

@@ -73,7 +73,7 @@ export class Connection {
   readonly clients = new Set<number>()
   /** The version its HELLO named; 0 before, and for plain clients, which are sent no message from 64 up. */
   version = 0
-  /** Why edits of a member who may edit are refused now: the sheet is put away, or theirs wait for a nod. */
+  /** Why edits of a member who may edit are refused now: the operation has ended, the sheet is put away, or theirs wait for a nod. */
   withheld: ErrorCode | undefined
   /** Cells this reader is writing again, and what they held when their author wished it. */
   readonly #seen = new Map<string, Scalar>()

@@ -53,6 +53,14 @@ export class DocumentRoom<L extends LiveDocument> implements ConnectionHost {
     return this.#connections
   }
 
+  /** From now on edits of these members are refused with that reason, or come in where there is none. */
+  withhold(withheld: ReadonlyMap<string, ErrorCode | undefined>): void {
+    for (const connection of this.#connections) {
+      const { id } = connection.speaker.member
+      if (withheld.has(id)) connection.withheld = withheld.get(id)
+    }
+  }
+
   /** Records and bytes since the last snapshot. */
   get tail(): { readonly records: number; readonly bytes: number } {
     return this.writer.live.tail

@@ -80,10 +80,7 @@ export class Room extends DocumentRoom<LiveSheet> {
   /** Members may write these columns from now on, but for those whose edits are withheld; whoever understands it is told to ask for the sheet again. */
   renew(columns: ReadonlySet<string>, withheld: ReadonlyMap<string, ErrorCode | undefined>): void {
     this.#sheet.columns = columns
-    for (const connection of this.connections) {
-      const { id } = connection.speaker.member
-      if (withheld.has(id)) connection.withheld = withheld.get(id)
-    }
+    this.withhold(withheld)
     tellChanged(this.connections, this.sheetId, 'sheet')
   }
 

@@ -176,8 +176,11 @@ export class Rooms implements SheetRooms {
     const { room } = await opening
     const { store, now } = this.#parts
     const { writable: columns } = await readSetup(store.db, row)
-    const held = await standings(store, row, room.connections, now())
+    const notes = (await this.notes.opened()).filter(({ sheetId }) => sheetId === sheet)
+    const everybody = [room, ...notes].flatMap(({ connections }) => [...connections])
+    const held = await standings(store, row, everybody, now())
     this.#renewals++
+    for (const note of notes) note.withhold(held)
     room.renew(columns, held)
   }
 
@@ -185,7 +188,7 @@ export class Rooms implements SheetRooms {
     for (const { room, operation: here } of await this.#opened()) {
       if (here !== operation) continue
       for (const connection of room.connections)
-        if (connection.speaker.member.id === member && connection.withheld !== 'archived')
+        if (connection.speaker.member.id === member && (connection.withheld ?? 'waits-for-nod') === 'waits-for-nod')
           connection.withheld = waits ? 'waits-for-nod' : undefined
     }
   }

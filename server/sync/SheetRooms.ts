@@ -69,7 +69,7 @@ export interface SheetRooms {
   /** Throws what `rooms.read` throws. */
   weigh(sheet: string, member: string, edits: readonly CellEdit[]): Promise<Weighed>
   /**
-   * What the sheet is made of, whether it has been put away or whose edits wait has changed in the database: an open room goes by it when this resolves,
+   * What the sheet is made of, whether its operation has ended or it has been put away or whose edits wait has changed in the database: an open room goes by it when this resolves,
    * and its readers are told.
    */
   renew(sheet: string): Promise<void>

@@ -1,5 +1,6 @@
-/** What keeps a member who may edit from editing this sheet now: it has been put away, or newcomers' edits wait for a nod. */
+/** What keeps a member who may edit from editing this sheet now: the operation has ended, it has been put away, or newcomers' edits wait for a nod. */
 import { type ErrorCode, HubError } from '../../shared/protocol/errors.ts'
+import { isClosed } from '../storage/closed.ts'
 import { waitsForNod } from '../storage/newcomers.ts'
 import type { Store } from '../storage/Store.ts'
 import type { Connection } from './Connection.ts'
@@ -17,6 +18,7 @@ export async function withheld(
   member: string,
   now: number,
 ): Promise<ErrorCode | undefined> {
+  if (await isClosed(db, sheet.operation_id)) return 'closed'
   if (sheet.archived_at !== null) return 'archived'
   return (await waitsForNod(db, { operation: sheet.operation_id, member, now })) ? 'waits-for-nod' : undefined
 }

@@ -14,6 +14,7 @@ import { type Identity, may } from '../auth/identity.ts'
 import type { Making } from '../services/making.ts'
 import type { Page } from '../services/pages.ts'
 import { requireRow } from '../services/rowOf.ts'
+import { isClosed } from '../storage/closed.ts'
 import type { Database } from '../storage/schema.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
 import { log, logPage, requireCalm } from './ContactLog.ts'
@@ -45,10 +46,12 @@ export class Reveals {
 
   /** What the caller may know and do about a row's contact. Throws HubError `not-found` for a row the sheet does not know. */
   async ofRow(place: RowPlace, identity: Identity): Promise<RowContact> {
-    const { contacts, rooms, sheets } = this.#parts
+    const { db, contacts, rooms, sheets } = this.#parts
     await requireRow(rooms, place.sheet, place.row)
     const contact = await contacts.ofRow(place)
-    const mayKeep = may(identity, 'contact.keep', await sheets.thingOf(place.sheet))
+    const thing = await sheets.thingOf(place.sheet)
+    const ended = await isClosed(db, thing.operation ?? '')
+    const mayKeep = !ended && may(identity, 'contact.keep', thing)
     return { contact: contact === undefined ? null : await this.#shown(contact, identity), mayKeep }
   }
 
@@ -136,7 +139,7 @@ export class Reveals {
       organization: organization ?? { id: contact.organization_id, name: contact.organization_id },
       changedAt: new Date(contact.changed_at).toISOString(),
       mayReveal,
-      mayCorrect: mayReveal && may(identity, 'contact.keep', thing),
+      mayCorrect: mayReveal && !(await isClosed(db, contact.operation_id)) && may(identity, 'contact.keep', thing),
       mayErase: may(identity, 'contact.erase', thing),
       same: mayReveal ? (await contacts.sameAs(id)).length : 0,
     }

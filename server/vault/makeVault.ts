@@ -5,10 +5,12 @@ import type { Store } from '../storage/Store.ts'
 import type { Desk } from '../sync/Desk.ts'
 import type { SheetChanges } from '../sync/SheetChanges.ts'
 import type { SheetRooms } from '../sync/SheetRooms.ts'
+import { Closings } from './Closings.ts'
 import { ContactExports } from './ContactExports.ts'
 import { Contacts } from './Contacts.ts'
 import type { RowPlace } from './contact.ts'
 import { Erasure } from './Erasure.ts'
+import { Retention } from './Retention.ts'
 import { Reveals } from './Reveals.ts'
 import type { Secret } from './secret.ts'
 import { Standing } from './standing.ts'
@@ -51,6 +53,8 @@ export function makeVault({ store, secret, rooms, changes, sheets, exports, now 
     contacts,
     reveals: new Reveals({ db, contacts, standing, rooms, sheets }),
     erasure: new Erasure({ store, contacts, rooms }),
+    closings: new Closings({ db, rooms }),
+    retention: new Retention({ store, desk, now }),
     contactExports: new ContactExports({ db, contacts, sheets, exports, now }),
   }
 }

@@ -146,6 +146,31 @@ export const DOCUMENTS: Readonly<Record<DocumentKindName, DocumentRights>> = {
   note: { read: 'note.read', write: 'note.edit' },
 }
 
+/** What goes on in an operation that has ended: reading, taking it out, protecting people, and who may come in to see it. */
+const ENDURING: ReadonlySet<Action> = new Set([
+  ...READ,
+  'operation.close',
+  'operation.create',
+  'organization.create',
+  'member.read',
+  'member.manage',
+  'member.recover',
+  'token.create',
+  'token.revoke',
+  'backup.create',
+  'sheet.export',
+  'view.keep',
+  'activity.read',
+  'contact.reveal',
+  'contact.export',
+  'contact.erase',
+  'reveal.read',
+  'submission.read',
+])
+
+/** Whether this may still be done after the end of an operation; who may do it is `can`'s. */
+export const endures = (action: Action): boolean => ENDURING.has(action)
+
 /** The member as a policy sees one: an id and the roles held in each operation. */
 export interface Actor {
   readonly id: string

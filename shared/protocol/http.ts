@@ -34,7 +34,13 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>
 
 export const role = z.enum(ROLES)
-export const operation = z.object({ id, name, timeZone: z.string() })
+export const operation = z.object({
+  id,
+  name,
+  timeZone: z.string(),
+  /** It has ended and can only be read. */
+  closed: z.literal(true).exactOptional(),
+})
 export const organization = z.object({ id, name })
 export const member = z.object({
   id,

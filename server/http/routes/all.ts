@@ -1,6 +1,7 @@
 /** Every route of /api/v1. */
 import type { Route } from '../route.ts'
 import { type AccountRoutesParts, accountRoutes } from './account.ts'
+import { type ClosingRoutesParts, closingRoutes } from './closing.ts'
 import { type ColumnRoutesParts, columnRoutes } from './columns.ts'
 import { type ConfidentialRoutesParts, confidentialRoutes } from './confidential.ts'
 import { type ContactRoutesParts, contactRoutes } from './contacts.ts'
@@ -31,6 +32,7 @@ export type RoutesParts = PeopleRoutesParts &
   OutsideRoutesParts &
   OperationPeopleRoutesParts &
   SheetRoutesParts &
+  ClosingRoutesParts &
   ColumnRoutesParts &
   ContactRoutesParts &
   GuardRoutesParts &
@@ -56,6 +58,7 @@ export const routesOf = (parts: RoutesParts): Route[] => [
   ...outsideRoutes(parts),
   ...operationPeopleRoutes(parts),
   ...sheetRoutes(parts),
+  ...closingRoutes(parts),
   ...columnRoutes(parts),
   ...contactRoutes(parts),
   ...guardRoutes(parts),
