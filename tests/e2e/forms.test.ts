@@ -73,7 +73,7 @@ describe('forms for people without an account', () => {
     expect(bytes).toBeLessThan(60 * 1024)
   })
 
-  it('FORM-16 FORM-10 on a phone: what is missing is said, it is sent, its code is followed; no barrier at 320 px', async () => {
+  it('FORM-16 FORM-10 INTAKE-8 VAULT-11 on a phone: what is missing is said, it is sent, accepted, followed by its code; no barrier at 320 px', async () => {
     const { maker, path } = await newForm()
     const resident = await someone(SMALL)
     const { page } = resident
@@ -98,6 +98,21 @@ describe('forms for people without an account', () => {
     await maker.press('← 全部表单')
     await maker.page.reload()
     expect(await waiting(maker)).toBe('1')
+
+    // From the inbox into the sheet; whoever looks at the phone number is noted; the code says what became of it.
+    await maker.page.getByRole('link', { name: /收件箱/ }).click()
+    await maker.page.getByRole('button', { name: /奶粉 一段/ }).click()
+    await maker.page.getByRole('button', { name: '查看电话' }).click()
+    await maker.page.getByRole('radio', { name: '核实情况' }).check()
+    await maker.page.getByRole('button', { name: /显\s*示/ }).click()
+    await maker.page.getByRole('link', { name: /029-8765432/ }).waitFor()
+    await maker.page.getByRole('button', { name: '采纳', exact: true }).click()
+    await maker.reads('已采纳 1 条')
+    await page.getByRole('button', { name: '查询' }).click()
+    await page.getByText('已采纳').waitFor()
+    expect(await page.locator('body').innerText()).not.toContain('8765432')
+    await maker.page.getByRole('link', { name: '查看记录' }).click()
+    await maker.reads('核实情况')
   })
 
   it('FORM-16 a connection that breaks after the hub has it: it is sent again by itself, with one effect', async () => {
