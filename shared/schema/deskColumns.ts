@@ -137,9 +137,19 @@ export const deskColumn = (id: string): DeskColumn | undefined => BY_ID.get(id)
 /** Those that stand in exported files, behind the columns of cells. */
 export const EXPORTED_DESK_COLUMNS: readonly DeskColumn[] = DESK_COLUMNS.filter(({ exported }) => exported === true)
 
-/** The columns of cells with those of the desk: behind the first, which says what a row is about. */
-export const withDeskColumns = (columns: readonly Column[]): readonly Column[] => [
-  ...columns.slice(0, 1),
-  ...DESK_COLUMNS.filter(({ suits }) => suits?.(columns) !== false).map(({ column }) => column),
-  ...columns.slice(1),
-]
+/** Columns of cells that fit onto a screen: what few rows have stands behind them. */
+const FIRST_SCREEN = 9
+
+/** The columns of cells with those of the desk: whether a row is true behind what it is about, the others behind the first screen. */
+export function withDeskColumns(columns: readonly Column[]): readonly Column[] {
+  const [standing, ...others] = DESK_COLUMNS.filter(({ suits }) => suits?.(columns) !== false).map(
+    ({ column }) => column,
+  )
+  return [
+    ...columns.slice(0, 1),
+    ...(standing === undefined ? [] : [standing]),
+    ...columns.slice(1, FIRST_SCREEN),
+    ...others,
+    ...columns.slice(FIRST_SCREEN),
+  ]
+}
