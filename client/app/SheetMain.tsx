@@ -1,8 +1,10 @@
 import { ArchivedNotice } from '../columns/ArchivedNotice.tsx'
 import { ContextMenu } from '../commands/ContextMenu.tsx'
 import { ConfidentialNotice } from '../confidential/ConfidentialNotice.tsx'
+import { StrayNotice } from '../contacts/StrayNotice.tsx'
 import { FindBar } from '../find/FindBar.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
+import type { CellPlace } from '../grid/RowRef.ts'
 import { SheetGrid } from '../grid/SheetGrid.tsx'
 import { StatusLine } from '../grid/StatusLine.tsx'
 import { Toolbar } from '../grid/Toolbar.tsx'
@@ -23,6 +25,10 @@ export function SheetMain({ open }: { readonly open: OpenSheet }) {
   const settingName = `columns.${me.member.id}.${sheet.id}`
   const mayImport = !view.session.readOnly && mayI(me, 'sheet.import', operation.id)
   const given = { view, columns: shown, actions, settingName }
+  const openRow = (place: CellPlace): void => {
+    view.enter(place)
+    show('row')
+  }
   const onImport = () => show('import')
   return (
     <main className="sheet-main">
@@ -30,12 +36,17 @@ export function SheetMain({ open }: { readonly open: OpenSheet }) {
       <Toolbar
         open={open}
         settingName={settingName}
-        may={{ import: mayImport, export: mayI(me, 'sheet.export', operation.id) }}
+        may={{
+          import: mayImport,
+          export: mayI(me, 'sheet.export', operation.id),
+          details: mayI(me, 'contact.export', operation.id),
+        }}
       />
       <ViewBar open={open} />
       <ClosedNotice open={open} />
       <ArchivedNotice open={open} />
       <ConfidentialNotice open={open} />
+      <StrayNotice open={open} onOpen={openRow} />
       <FindBar open={open} />
       <div className="sheet-area">
         <ErrorBoundary>

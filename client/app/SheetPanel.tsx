@@ -11,6 +11,7 @@ import { HistoryPanel } from '../history/HistoryPanel.tsx'
 import { RowDrawer } from '../row/RowDrawer.tsx'
 import { ConflictPanel } from '../time/ConflictPanel.tsx'
 import { DeletedRows } from '../time/DeletedRows.tsx'
+import { ContactExportDialog } from '../transfer/ContactExportDialog.tsx'
 import { ImportDialog } from '../transfer/ImportDialog.tsx'
 import { RemoteEditsRegion } from '../ui/RemoteEditsRegion.tsx'
 import { VerifyRows } from '../verify/VerifyRows.tsx'
@@ -83,6 +84,7 @@ export function Overlays({ open }: { readonly open: OpenSheet }): ReactNode {
           <PeopleDrawer open={open} onClose={close} />
         </Suspense>
       ) : null}
+      {panel === 'contactExport' ? <ContactExportDialog sheet={sheet} onClose={close} /> : null}
       {panel === 'import' ? <ImportDialog sheet={sheet} columns={columns} zone={zone} onClose={close} /> : null}
     </>
   )

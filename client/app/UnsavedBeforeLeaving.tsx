@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SheetInfo } from '../../shared/protocol/http.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { saveFile } from '../ui/saveFile.ts'
 import { useServices } from './services.ts'
 
 /** Milliseconds between two looks at what is left to send. */
@@ -28,11 +29,7 @@ export function UnsavedBeforeLeaving({ member, held }: { readonly member: string
       headers: [t('phone.fileSheet'), t('phone.fileRow'), t('phone.fileColumn'), t('phone.fileText')],
       deleted: t('history.deleted'),
     })
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-    link.download = t('phone.fileName')
-    link.click()
-    URL.revokeObjectURL(link.href)
+    saveFile(t('phone.fileName'), new Blob([text], { type: 'text/csv' }))
   }
   if (count === 0) return <p role="status">{t('phone.nothingLeft')}</p>
   return (

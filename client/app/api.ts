@@ -15,6 +15,8 @@ export interface Api {
   post<T>(path: string, body: unknown, schema: z.ZodType<T>, key?: string): Promise<T>
   /** POST as JSON, nothing comes back. Throws ApiError. */
   send(path: string, body: unknown): Promise<void>
+  /** POST as JSON, a file comes back, under the name the server gave it. Throws ApiError. */
+  file(path: string, body: unknown): Promise<File>
   /** DELETE, nothing comes back. Throws ApiError. */
   remove(path: string): Promise<void>
   /** POST of a file as it is; `onProgress` gets 0 … 1. Throws ApiError. */
@@ -49,6 +51,10 @@ function failureOf(status: number, text: string): ApiError {
   return new ApiError(told.data.code, told.data.detail)
 }
 
+/** The name a file has in a Content-Disposition header of this server's. */
+const nameIn = (disposition: string | null): string =>
+  decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1] ?? '')
+
 function read<T>(status: number, text: string, schema: z.ZodType<T>): T {
   if (status < 200 || status > 299) throw failureOf(status, text)
   const parsed = schema.safeParse(parseJson(text))
@@ -59,19 +65,21 @@ function read<T>(status: number, text: string, schema: z.ZodType<T>): T {
 /** An Api over this wire; the browser's own without one. */
 export function createApi(wire: Wire = { fetch: (...call) => fetch(...call), upload: uploadByXhr }): Api {
   const url = (path: string) => `${API}/${path}`
-  const call = async (path: string, init: RequestInit): Promise<{ status: number; text: string }> => {
+  const asked = async <T>(path: string, init: RequestInit, take: (answer: Response) => Promise<T>): Promise<T> => {
     try {
-      const answer = await wire.fetch(url(path), { credentials: 'same-origin', ...init })
-      return { status: answer.status, text: await answer.text() }
+      return await take(await wire.fetch(url(path), { credentials: 'same-origin', ...init }))
     } catch (cause) {
       if (init.signal?.aborted === true) throw cause
       throw new ApiError('unreachable', undefined, { cause })
     }
   }
-  const posted = (path: string, body: unknown, key: string) => {
+  const call = (path: string, init: RequestInit) =>
+    asked(path, init, async answer => ({ status: answer.status, text: await answer.text() }))
+  const postOf = (body: unknown, key: string): RequestInit => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-    return call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { method: 'POST', headers, body: JSON.stringify(body) }
   }
+  const posted = (path: string, body: unknown, key: string) => call(path, postOf(body, key))
   return {
     url,
     async get(path, schema, signal) {
@@ -85,6 +93,15 @@ export function createApi(wire: Wire = { fetch: (...call) => fetch(...call), upl
     async send(path, body) {
       const { status, text } = await posted(path, body, nanoid())
       if (status < 200 || status > 299) throw failureOf(status, text)
+    },
+    async file(path, body) {
+      const { status, content, name } = await asked(path, postOf(body, nanoid()), async answer => ({
+        status: answer.status,
+        content: await answer.blob(),
+        name: nameIn(answer.headers.get('content-disposition')),
+      }))
+      if (status < 200 || status > 299) throw failureOf(status, await content.text())
+      return new File([content], name, { type: content.type })
     },
     async remove(path) {
       const { status, text } = await call(path, { method: 'DELETE' })

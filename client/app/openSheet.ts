@@ -1,6 +1,7 @@
 /** One sheet on screen with everything about it: what toolbar, menus, panels and commands are given. */
 import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
+import type { StrayWatch } from '../contacts/StrayWatch.ts'
 import type { Finder } from '../find/Finder.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import type { SheetActions } from '../grid/sheetActions.ts'
@@ -24,6 +25,7 @@ export type Panel =
   | 'time'
   | 'held'
   | 'import'
+  | 'contactExport'
   | 'people'
   | 'help'
   | 'palette'
@@ -46,6 +48,8 @@ export interface OpenSheet {
   readonly show: (panel: Panel) => void
   /** Values lost to others that nobody has settled yet. */
   readonly conflicts: ConflictWatch
+  /** Personal details this person has put into cells. */
+  readonly strays: StrayWatch
   /** What is looked for in it. */
   readonly finder: Finder
   /** Shows all rows again. */

@@ -3,12 +3,14 @@ import type { Me, Operation, SheetInfo } from '../../shared/protocol/http.ts'
 import type { Column } from '../../shared/schema/column.ts'
 import { withDeskColumns } from '../../shared/schema/deskColumns.ts'
 import { useSettledColumns } from '../columns/useSettledColumns.ts'
+import { useStrays } from '../contacts/useStrays.ts'
 import { Finder } from '../find/Finder.ts'
 import { arranged } from '../grid/arranged.ts'
 import type { SheetView } from '../grid/SheetView.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useConflicts } from '../time/useConflicts.ts'
 import type { OpenSheet, Panel } from './openSheet.ts'
+import { mayI } from './rights.ts'
 import { useOrganizations } from './useOrganizations.ts'
 import { useSheetActions } from './useSheetActions.tsx'
 
@@ -37,6 +39,7 @@ export function useSheetOnScreen({ me, operation, sheet, view }: Parts): OpenShe
   const finder = useFinder(view, columns, zone)
   useOrganizations(view, me, operation.id)
   const conflicts = useConflicts(view, sheet.id)
+  const strays = useStrays(view.session, mayI(me, 'contact.keep', operation.id))
   return {
     me,
     operation,
@@ -50,6 +53,7 @@ export function useSheetOnScreen({ me, operation, sheet, view }: Parts): OpenShe
     show,
     finder,
     conflicts,
+    strays,
     onClearFilters: () => {
       finder.set({ onlyMatching: false })
       view.clearFilters()

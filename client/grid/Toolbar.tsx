@@ -22,7 +22,7 @@ import { ColumnsMenu } from './ColumnsMenu.tsx'
 interface Props {
   readonly open: OpenSheet
   readonly settingName: string
-  readonly may: { readonly import: boolean; readonly export: boolean }
+  readonly may: { readonly import: boolean; readonly export: boolean; readonly details: boolean }
 }
 
 /** The menus of all commands and, beside them, the few that are needed all the time. What the person may not do is not there. */
@@ -57,7 +57,9 @@ export function Toolbar({ open, settingName, may }: Props) {
       {may.import ? (
         <Tool icon={<UploadOutlined aria-hidden />} label={t('toolbar.import')} onClick={() => show('import')} />
       ) : null}
-      {may.export ? <ExportMenu sheetId={sheet.id} /> : null}
+      {may.export ? (
+        <ExportMenu sheetId={sheet.id} onDetails={may.details ? () => show('contactExport') : undefined} />
+      ) : null}
       <Tool
         icon={<HistoryOutlined aria-hidden />}
         label={t('toolbar.history')}

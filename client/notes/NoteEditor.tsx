@@ -4,6 +4,7 @@ import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NOTE_LIMITS } from '../../shared/notes/noteModel.ts'
 import type { Me } from '../../shared/protocol/http.ts'
+import { NotePersonal } from './NotePersonal.tsx'
 import type { OpenNote } from './NoteSession.ts'
 import { NoteToolbar } from './NoteToolbar.tsx'
 import { noteExtensions } from './noteExtensions.ts'
@@ -71,6 +72,7 @@ export function NoteEditor({ open, me, sheet, row, readOnly }: Props) {
   return (
     <>
       {readOnly ? null : <NoteToolbar editor={editor} onFiles={pictures.add} />}
+      <NotePersonal editor={editor} />
       <PictureUploads
         uploads={pictures.uploads}
         onInsert={(upload, alt) => pictures.insert(editor, upload, alt)}

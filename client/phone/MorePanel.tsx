@@ -2,6 +2,7 @@ import {
   ClockCircleOutlined,
   DownloadOutlined,
   HistoryOutlined,
+  LockOutlined,
   RedoOutlined,
   TableOutlined,
   UndoOutlined,
@@ -84,6 +85,13 @@ export function MorePanel({ open, sheets, onClose }: Props) {
           </li>
         ) : null}
         {mayI(me, 'sheet.export', operation.id) ? <Downloads sheetId={sheet.id} /> : null}
+        {mayI(me, 'contact.export', operation.id) ? (
+          <li>
+            <button type="button" onClick={() => show('contactExport')}>
+              <LockOutlined aria-hidden /> {t('contacts.take.menu')}
+            </button>
+          </li>
+        ) : null}
       </ul>
       <h3>{t('phone.thisDevice')}</h3>
       <p>{t(`phone.start.${start}`)}</p>

@@ -15,6 +15,7 @@ import { usePageTitle } from '../app/usePageTitle.ts'
 import { useSheetOnScreen } from '../app/useSheetOnScreen.ts'
 import { ArchivedNotice } from '../columns/ArchivedNotice.tsx'
 import { ConfidentialNotice } from '../confidential/ConfidentialNotice.tsx'
+import { StrayNotice } from '../contacts/StrayNotice.tsx'
 import { EmptySheet } from '../grid/EmptySheet.tsx'
 import type { SheetView } from '../grid/SheetView.ts'
 import { useLanguage } from '../i18n/language.ts'
@@ -154,6 +155,7 @@ function Cards({ open, wanted, onWanted, hidden }: CardsProps) {
   return (
     <>
       <div className="cards" inert={hidden || row !== undefined}>
+        <StrayNotice open={open} onOpen={place => openRow(place.row)} />
         <FindBar columns={columns} wanted={wanted} views={views} onWanted={onWanted} />
         <p className="cards-count" role="status">
           {isNarrowed(viewed)

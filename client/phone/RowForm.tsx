@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { OpenSheet } from '../app/openSheet.ts'
+import { StrayNotice } from '../contacts/StrayNotice.tsx'
 import { RowDuplicates } from '../duplicates/RowDuplicates.tsx'
 import { useLanguage } from '../i18n/language.ts'
 import { type RowTab, RowTabs } from '../notes/RowTabs.tsx'
@@ -65,6 +66,7 @@ export function RowForm({ open, row, rows, onRow, onClose }: Props) {
       </header>
       {there ? (
         <div className="row-form-body">
+          <StrayNotice open={open} row={row} />
           <RowTabs
             open={open}
             row={row}

@@ -10,7 +10,7 @@ import { type CellEdit, cellKey, ROW_EXISTS, ROW_GONE, ROW_ORDER, type Scalar } 
 import type { SheetDocument } from '../../shared/sheet/SheetDocument.ts'
 import type { UndoCell, UndoPlan, UndoStep, WishKind } from '../../shared/sheet/UndoStack.ts'
 import { EditedSheet } from './EditedSheet.ts'
-import { codeOf, REFUSED } from './endings.ts'
+import { ASK_AGAIN, codeOf, NETWORK_EVENTS, REFUSED } from './endings.ts'
 import { HeldEdits } from './HeldEdits.ts'
 import { HubProvider } from './HubProvider.ts'
 import { Listeners } from './Listeners.ts'
@@ -61,9 +61,11 @@ class Session implements SheetSession {
   readonly #listeners = new Listeners()
   readonly #replacedListeners = new Listeners()
   readonly #conflictListeners = new Listeners()
+  readonly #writtenListeners = new Listeners<readonly CellEdit[]>()
   readonly subscribe = this.#listeners.add
   readonly onReplaced = this.#replacedListeners.add
   readonly onConflicts = this.#conflictListeners.add
+  readonly onWritten = this.#writtenListeners.add
   readonly #undo = new OwnUndo((row, column) => this.#open.edited.wished(row, column))
   #open: Open
   #link: Link = { kind: 'opening' }
@@ -139,7 +141,7 @@ class Session implements SheetSession {
     })
     const rows = added?.rows.map(cells => ({ id: this.#newId(), cells })) ?? []
     const orders = rows.length === 0 ? [] : this.#open.edited.ordersAfter(added?.after, rows.length)
-    this.#open.edited.write([
+    this.#write([
       ...changed.map(({ row, column, after }) => ({ row, column, value: after })),
       ...rows.flatMap(({ id: row, cells }, i) => [
         { row, column: ROW_EXISTS, value: true },
@@ -209,9 +211,8 @@ class Session implements SheetSession {
     this.#destroyed = true
     for (const event of NETWORK_EVENTS) globalThis.removeEventListener?.(event, this.#networkChanged)
     this.#closeDocument()
-    this.#listeners.clear()
-    this.#replacedListeners.clear()
-    this.#conflictListeners.clear()
+    for (const told of [this.#listeners, this.#replacedListeners, this.#conflictListeners, this.#writtenListeners])
+      told.clear()
   }
 
   // ─── the document ───
@@ -280,9 +281,14 @@ class Session implements SheetSession {
 
   // ─── edits and what becomes of them ───
 
+  #write(edits: readonly CellEdit[]): void {
+    this.#open.edited.write(edits)
+    this.#writtenListeners.tell(edits)
+  }
+
   #carryOut(plan: UndoPlan | undefined): UndoResult | undefined {
     if (plan === undefined) return undefined
-    this.#open.edited.write(plan.edits)
+    this.#write(plan.edits)
     this.#changed()
     return { step: plan.step, written: plan.edits.length, left: plan.left }
   }
@@ -390,8 +396,3 @@ class Session implements SheetSession {
     this.#listeners.tell()
   }
 }
-
-/** What a browser says when the device's network changes. */
-const NETWORK_EVENTS = ['offline', 'online'] as const
-/** After nobody could say whether a sheet goes on under another name, ms. */
-const ASK_AGAIN = 5_000

@@ -20,3 +20,9 @@ export function codeOf(code: number | undefined, reason: string): ErrorCode | un
   if (code === TOO_BIG) return 'too-large'
   return Object.hasOwn(ERRORS, reason) ? (reason as ErrorCode) : undefined
 }
+
+/** After nobody could say whether a sheet goes on under another name, ms. */
+export const ASK_AGAIN = 5_000
+
+/** What a browser says when the device's network changes. */
+export const NETWORK_EVENTS = ['offline', 'online'] as const

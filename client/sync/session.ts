@@ -63,6 +63,8 @@ export interface SheetSession {
   onReplaced(listener: () => void): () => void
   /** Called when the server says that the open conflicts may be others now, and after each reconnect. Returns how to stop. */
   onConflicts(listener: () => void): () => void
+  /** Called after this tab has written cells for its person – a wish, its undo or redo – with what it wrote, bookkeeping columns included. Returns how to stop. */
+  onWritten(listener: (edits: readonly CellEdit[]) => void): () => void
   readonly readOnly: boolean
 
   /**

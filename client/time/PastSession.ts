@@ -18,6 +18,7 @@ export const pastSession = (sheet: SheetDocument): SheetSession => ({
   subscribe: () => stop,
   onReplaced: () => stop,
   onConflicts: () => stop,
+  onWritten: () => stop,
   change: () => [],
   edit: stop,
   addRow: () => '',

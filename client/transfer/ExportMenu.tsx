@@ -1,13 +1,25 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { DownloadOutlined, LockOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useServices } from '../app/services.ts'
 
-/** Downloads the sheet as it is on the server, as xlsx or csv. */
-export function ExportMenu({ sheetId }: { readonly sheetId: string }) {
+interface Props {
+  readonly sheetId: string
+  /** Asks for the file with personal details; left out for who may not have it. */
+  readonly onDetails?: (() => void) | undefined
+}
+
+/** Downloads the sheet as it is on the server, as xlsx or csv; for who may, with the personal details in it (VAULT-35). */
+export function ExportMenu({ sheetId, onDetails }: Props) {
   const { t } = useTranslation()
   const { api } = useServices()
   const link = (format: 'xlsx' | 'csv') => api.url(`sheets/${encodeURIComponent(sheetId)}/export?format=${format}`)
+  const details = {
+    key: 'details',
+    icon: <LockOutlined aria-hidden />,
+    label: t('contacts.take.menu'),
+    ...(onDetails === undefined ? {} : { onClick: onDetails }),
+  }
   return (
     <Dropdown
       trigger={['click']}
@@ -29,6 +41,7 @@ export function ExportMenu({ sheetId }: { readonly sheetId: string }) {
               </a>
             ),
           },
+          ...(onDetails === undefined ? [] : [{ key: 'line', type: 'divider' as const }, details]),
         ],
       }}
     >

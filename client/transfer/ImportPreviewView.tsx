@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, EditOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons'
+import { CheckCircleOutlined, EditOutlined, InfoCircleOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button, InputNumber, Select, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,6 +70,13 @@ export function ImportPreviewView({ preview, choice, busy, columns, zone, onChoi
             tone="waiting"
             icon={<WarningOutlined aria-hidden />}
             text={t('import.refusedCount', { count: preview.refusalCount })}
+          />
+        ) : null}
+        {preview.personalCount > 0 ? (
+          <Count
+            tone="waiting"
+            icon={<LockOutlined aria-hidden />}
+            text={t('contacts.stray.inFile', { count: preview.personalCount })}
           />
         ) : null}
         {busy ? <Count tone="quiet" icon={null} text={t('import.updating')} /> : null}

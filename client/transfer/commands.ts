@@ -10,4 +10,11 @@ export const TRANSFER_COMMANDS: readonly Command[] = [
     visible: ({ me, operation, view }) => !view.session.readOnly && mayI(me, 'sheet.import', operation.id),
     run: ({ show }) => show('import'),
   },
+  {
+    id: 'data.contactExport',
+    group: 'data',
+    label: t => t('contacts.take.menu'),
+    visible: ({ me, operation }) => mayI(me, 'contact.export', operation.id),
+    run: ({ show }) => show('contactExport'),
+  },
 ]

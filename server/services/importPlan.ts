@@ -3,6 +3,7 @@
  * for every change of mind and for the confirmation, so that all three agree by construction; what the preview decided about rows that are in
  * the sheet already is kept beside it (importMatch.ts).
  */
+import { findPersonal } from '../../shared/domain/personalData.ts'
 import { HubError } from '../../shared/protocol/errors.ts'
 import type { ImportChoice, ImportPreview } from '../../shared/protocol/imports.ts'
 import type { Column } from '../../shared/schema/column.ts'
@@ -130,12 +131,19 @@ export function planImport(
     matchCount: telling.length,
     refusals: refusals.slice(0, SHOWN_REFUSALS),
     refusalCount: refusals.length,
+    personalCount: personalIn(added, decided),
     understood: understood.slice(0, SHOWN_UNDERSTOOD),
     understoodCount: understood.length,
     rows: added.slice(0, SHOWN_ROWS),
   }
   return { plan, decided }
 }
+
+/** How many cells of what will be written hold something that looks like personal data (VAULT-33). */
+const personalIn = (added: readonly ReadRow[], { wishes }: Decided): number =>
+  [...added.flatMap(({ cells }) => Object.values(cells)), ...wishes.map(({ value }) => value)].filter(
+    value => typeof value === 'string' && findPersonal(value).length > 0,
+  ).length
 
 /** The rows that go in as new ones, under the ids they get. */
 export function rowsToAdd({ rows, lines }: FileReading, { out, ids }: Decided): ReadRow[] {

@@ -17,9 +17,9 @@ export interface PersonalFind {
 const WIDE_FROM = 0xff01
 const WIDE_TO = 0xff5e
 
-/** Full-width signs as plain ones, one for one: places in the answer are places in the text. */
+/** Full-width signs as plain ones, one for one: places in the answer are places in the text. A full-width comma stays: it divides sentences, not numbers. */
 const narrow = (text: string): string =>
-  text.replace(/[\uff01-\uff5e\u3000\u2010-\u2015\u00a0]/g, sign => {
+  text.replace(/[\uff01-\uff0b\uff0d-\uff5e\u3000\u2010-\u2015\u00a0]/g, sign => {
     const code = sign.charCodeAt(0)
     if (code >= WIDE_FROM && code <= WIDE_TO) return String.fromCharCode(code - 0xfee0)
     return code >= 0x2010 && code <= 0x2015 ? '-' : ' '
@@ -46,7 +46,7 @@ export const maskName = (name: string): string => `${[...name.trim()][0] ?? ''}*
 
 // Eleven digits as people write them, and not a part of a longer number, an amount of money or a count of things.
 const PHONE =
-  /(?<![\dA-Za-z.,])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d|[.,]\d| ?[元块只个件箱吨斤克升包双套万千百%])/g
+  /(?<![\dA-Za-z]|\d[.,])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?!\d|[.,]\d| ?[元块只个件箱吨斤克升包双套万千百%])/g
 const ID_NUMBER = /(?<![\dA-Za-z])(\d{6}[ -]?(?:19|20)\d{6}[ -]?\d{3}[\dXx])(?![\dA-Za-z])/g
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

@@ -109,11 +109,14 @@ export const contactLogQuery = pageQuery.extend({
   contact: id.optional(),
 })
 
+/** Signs of the reason for a file with details. */
+export const EXPORT_REASON = { min: 4, max: 200 } as const
+
 /** A sheet as a file with the details in it: only with a reason, which is kept. */
 export const contactExport = z.object({
   format: z.enum(['csv', 'xlsx']),
   language: z.enum(['zh', 'en']).default('zh'),
-  reason: z.string().trim().min(4).max(200),
+  reason: z.string().trim().min(EXPORT_REASON.min).max(EXPORT_REASON.max),
 })
 
 /** What was done when a person was erased: the record, and what had strayed into sheets and notes. */

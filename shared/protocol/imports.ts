@@ -103,6 +103,8 @@ export const importPreview = z.object({
   matchCount: count,
   refusals: z.array(refusal),
   refusalCount: count,
+  /** Cells that will be written and look as if a mobile or an identity number were in them. */
+  personalCount: count,
   understood: z.array(understood),
   understoodCount: count,
   /** The first rows as they will be. */

@@ -39,6 +39,7 @@ export class FakeSession implements SheetSession {
   #listeners = new Set<() => void>()
   #replaced = new Set<() => void>()
   #conflicts = new Set<() => void>()
+  #written = new Set<(edits: readonly CellEdit[]) => void>()
   #rows = 0
 
   constructor(rows: Rows, mode: 'editing' | 'reading' = 'editing') {
@@ -80,6 +81,11 @@ export class FakeSession implements SheetSession {
     return () => this.#conflicts.delete(listener)
   }
 
+  onWritten(listener: (edits: readonly CellEdit[]) => void): () => void {
+    this.#written.add(listener)
+    return () => this.#written.delete(listener)
+  }
+
   change(edits: readonly CellEdit[], added?: AddedRows, kind?: WishKind): readonly string[] {
     this.wishes.push(edits)
     const sheet = this.#sheet
@@ -96,7 +102,7 @@ export class FakeSession implements SheetSession {
       ],
       kind,
     )
-    sheet.edit([
+    this.#write([
       ...edits,
       ...made.flatMap(({ row, cells, order }) => [
         { row, column: ROW_EXISTS, value: true },
@@ -176,9 +182,14 @@ export class FakeSession implements SheetSession {
     for (const listener of this.#listeners) listener()
   }
 
+  #write(edits: readonly CellEdit[]): void {
+    this.#sheet.edit(edits)
+    for (const listener of this.#written) listener(edits)
+  }
+
   #carryOut(plan: UndoPlan | undefined): UndoResult | undefined {
     if (plan === undefined) return undefined
-    this.#sheet.edit(plan.edits)
+    this.#write(plan.edits)
     this.tell()
     return { step: plan.step, written: plan.edits.length, left: plan.left }
   }

@@ -1,3 +1,5 @@
+import { saveFile } from '../../ui/saveFile.ts'
+
 /** Saves a table of texts as a csv file on this device; nothing goes over the network. */
 export async function downloadTexts(
   name: string,
@@ -6,9 +8,5 @@ export async function downloadTexts(
 ): Promise<void> {
   const { CSV_START, csvLines } = await import('../../../shared/tabular/csv.ts')
   const file = new Blob([CSV_START, csvLines([headers, ...lines])], { type: 'text/csv;charset=utf-8' })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `${name}.csv`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveFile(`${name}.csv`, file)
 }

@@ -75,4 +75,46 @@ export const contacts: Texts['contacts'] = {
     expire: 'Expired',
   },
   filter: 'Only',
+  stray: {
+    label: 'Personal details noticed',
+    cell: '“{{column}}”',
+    place: 'Row {{row, number}}, “{{column}}”',
+    looks: '{{where}}: looks like {{what}}; everybody sees it.',
+    what: { phone: 'a mobile number', idNumber: 'an id number', both: 'a mobile and an id number' },
+    move: 'Move to personal details',
+    leave: 'Leave it here',
+    several: '{{count, number}} cells look as if a mobile or id number were in them; everybody sees them.',
+    list: 'One by one',
+    fold: 'Fold away',
+    moveAll: 'Move all to personal details',
+    leaveAll: 'Leave all here',
+    more: '{{count, number}} more come up when these are done.',
+    moved:
+      'Moved the numbers of {{count, number}} cells to personal details. The history still has them, until that person is erased.',
+    severalIn:
+      'Several numbers are in this cell: fill them in under the row’s personal details, then delete them here.',
+    mayNot: 'You may not fill in personal details of this row.',
+    notYours:
+      'The details of this row were taken down by “{{name}}” and you may not correct them; ask them or a coordinator.',
+    replacesPhone: 'The phone {{mask}} is kept for this row already. Replace it?',
+    replacesId: 'An id number is kept for this row already. Replace it?',
+    replace: 'Replace',
+    open: 'Open the row',
+    inFile:
+      '{{count, number}} cells look as if a mobile or id number were in them and everybody would see them; take them out of the file first, and fill them in under each row’s personal details',
+    inNote:
+      'This note seems to hold a mobile or id number. Everybody can read it: put it into the row’s personal details, on the tab of its fields, and delete it here.',
+    understood: 'Got it',
+  },
+  take: {
+    menu: 'Export with contact details…',
+    title: 'Export “{{sheet}}” with contact details',
+    lead: 'The file holds names, phones and addresses, unmasked. Give it only to who needs it, and delete it afterwards.',
+    reason: 'Why, and for whom (required)',
+    reasonHint: 'For example: for the community’s medicine round, deleted tonight',
+    logged:
+      'At least {{count}} characters. Your name, the time, the reason and how many people are kept; coordinators see it.',
+    format: 'Format of the file',
+    go: 'Export',
+  },
 }

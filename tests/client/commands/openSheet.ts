@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import type { OpenSheet } from '../../../client/app/openSheet.ts'
+import { StrayWatch } from '../../../client/contacts/StrayWatch.ts'
 import { Finder } from '../../../client/find/Finder.ts'
 import { arranged } from '../../../client/grid/arranged.ts'
 import { SheetView } from '../../../client/grid/SheetView.ts'
@@ -40,6 +41,7 @@ export function openSheetOf(session: FakeSession, me: Me = ME): OpenSheet {
     panel: 'none',
     show: vi.fn(),
     finder,
+    strays: new StrayWatch(session),
     conflicts: new ConflictWatch(view, async () => []),
     onClearFilters: vi.fn(),
   }

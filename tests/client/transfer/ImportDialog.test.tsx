@@ -40,6 +40,7 @@ const PREVIEW: ImportPreview = {
     { line: 4, header: '物资名称', text: '', reason: 'required', effect: 'row' },
   ],
   refusalCount: 40,
+  personalCount: 0,
   rows: [{ id: 'r1', cells: { item: '口罩', quantity: 2000 } }],
 }
 
@@ -144,6 +145,12 @@ describe('importing a file', () => {
     await waitFor(() =>
       expect(sent.at(-1)?.body).toEqual({ duplicates: { same: 'update', alike: 'skip', lines: { 2: 'overwrite' } } }),
     )
+  })
+
+  it('VAULT-33 says how many cells look like personal data, before anything is written', async () => {
+    const { choose } = dialog(() => ({ body: { ...PREVIEW, personalCount: 3 } }))
+    choose()
+    expect(await screen.findByText(/^3 格里看起来有手机号或身份证号/)).toBeTruthy()
   })
 
   it('IMP-8 a cell that does not fit is mended where it is listed and read again at once', async () => {

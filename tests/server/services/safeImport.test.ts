@@ -50,6 +50,16 @@ describe('an import that is safe', () => {
     })
   })
 
+  it('VAULT-33 counts the cells it would write in which something looks like a mobile number, not those it leaves', async () => {
+    const sheet = await sheets.sheet('needs', ROWS)
+    const [mobile, other] = ['13800000001', '13900000002']
+    const file = `需求,备注,行号 ID\n口罩,送前打 ${mobile},a\n手套,${other},b\n新的,问 ${mobile},\n另一个,20 箱,\n`
+    const preview = await upload(sheet, file, { same: 'update' })
+    expect(preview).toMatchObject({ willAdd: 2, willUpdate: 2, personalCount: 3 })
+    const chosen = await sheets.imports.choose(preview.id, { duplicates: { same: 'skip' } })
+    expect(chosen).toMatchObject({ willAdd: 2, willUpdate: 0, personalCount: 1 })
+  })
+
   it('IMP-4 a blank cell empties one only when that is chosen, and a text that was refused never does', async () => {
     const sheet = await sheets.sheet('needs', ROWS)
     const file = '需求,需求数量,单位,行号 ID\n口罩,很多,,a\n手套,,,b\n'

@@ -50,6 +50,8 @@ describe('personal data in texts', () => {
       expect(more).toEqual([])
       expect(text.slice(find?.start, find?.end), text).toBe(found)
     }
+    expect(plains('问过了，13800138000，口罩20，13912345678')).toEqual(['13800138000', '13912345678'])
+    expect(plains('电话,13800138000')).toEqual(['13800138000'])
     expect(plains('13800138000/13912345678')).toEqual(['13800138000', '13912345678'])
   })
 
