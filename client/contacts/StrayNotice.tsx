@@ -20,7 +20,7 @@ interface Props {
 /** Listed at once. */
 const SHOWN = 30
 
-/** A quiet bar: what this person has just put into cells looks like personal data, and can be moved to where it belongs (VAULT-32). */
+/** A quiet bar: what this person has just put into cells looks like personal data, and can be moved to where it belongs (VAULT-22). */
 export function StrayNotice({ open, row, onOpen }: Props) {
   const { t } = useTranslation()
   const { message } = AntApp.useApp()

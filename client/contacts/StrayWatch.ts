@@ -1,5 +1,5 @@
 /**
- * Watches what this person writes into cells for mobiles and identity numbers (docs/SPEC.md VAULT-30). Outside React; it looks after the cell is
+ * Watches what this person writes into cells for mobiles and identity numbers (docs/SPEC.md VAULT-20). Outside React; it looks after the cell is
  * written and in slices, so that nobody waits for it.
  */
 import { findPersonal, type PersonalFind } from '../../shared/domain/personalData.ts'

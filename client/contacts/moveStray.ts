@@ -1,4 +1,4 @@
-/** Moves a number out of a cell into the vault (docs/SPEC.md VAULT-31): first it is kept, then the cell is written without it. */
+/** Moves a number out of a cell into the vault (docs/SPEC.md VAULT-21): first it is kept, then the cell is written without it. */
 import { maskPhone, type PersonalKind, withoutPersonal } from '../../shared/domain/personalData.ts'
 import { type RowContact, rowContact } from '../../shared/protocol/contacts.ts'
 import type { Api } from '../app/api.ts'

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { personalIn, personalTyped } from './personalTyped.ts'
 
-/** Below the tools of a note: that this person has typed a number which belongs elsewhere, until it is gone or they have understood (VAULT-34). */
+/** Below the tools of a note: that this person has typed a number which belongs elsewhere, until it is gone or they have understood (VAULT-24). */
 export function NotePersonal({ editor }: { readonly editor: Editor | null }) {
   const { t } = useTranslation()
   const [noticed, notice] = useState<readonly string[]>([])

@@ -1,4 +1,4 @@
-/** Numbers a person types or pastes into a note that look personal (docs/SPEC.md VAULT-34). Pure. */
+/** Numbers a person types or pastes into a note that look personal (docs/SPEC.md VAULT-24). Pure. */
 import type { Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'

@@ -15,7 +15,7 @@ interface Props {
 
 const FORMATS = ['xlsx', 'csv'] as const
 
-/** Asks why, then saves the sheet as a file with the personal details in it (VAULT-35). */
+/** Asks why, then saves the sheet as a file with the personal details in it (VAULT-25). */
 export function ContactExportDialog({ sheet, onClose }: Props) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()

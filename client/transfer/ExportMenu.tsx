@@ -9,7 +9,7 @@ interface Props {
   readonly onDetails?: (() => void) | undefined
 }
 
-/** Downloads the sheet as it is on the server, as xlsx or csv; for who may, with the personal details in it (VAULT-35). */
+/** Downloads the sheet as it is on the server, as xlsx or csv; for who may, with the personal details in it (VAULT-25). */
 export function ExportMenu({ sheetId, onDetails }: Props) {
   const { t } = useTranslation()
   const { api } = useServices()

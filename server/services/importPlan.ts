@@ -139,7 +139,7 @@ export function planImport(
   return { plan, decided }
 }
 
-/** How many cells of what will be written hold something that looks like personal data (VAULT-33). */
+/** How many cells of what will be written hold something that looks like personal data (VAULT-23). */
 const personalIn = (added: readonly ReadRow[], { wishes }: Decided): number =>
   [...added.flatMap(({ cells }) => Object.values(cells)), ...wishes.map(({ value }) => value)].filter(
     value => typeof value === 'string' && findPersonal(value).length > 0,

@@ -52,14 +52,14 @@ const press = async (name: string | RegExp) => fireEvent.click(await screen.find
 const bar = () => screen.queryByRole('region', { name: '隐私信息提醒' })
 
 describe('the bar about personal data in cells', () => {
-  it('VAULT-32 is not there while nothing is noticed, and names the cell when something is', async () => {
+  it('VAULT-22 is not there while nothing is noticed, and names the cell when something is', async () => {
     const { session } = open(NONE, { r1: '口罩 20 箱' })
     expect(bar()).toBeNull()
     act(() => session.edit([{ row: 'r1', column: 'note', value: `电话 ${PHONE}` }]))
     expect((await screen.findByRole('status')).textContent).toBe('“备注”里看起来有手机号，大家都看得到。')
   })
 
-  it('VAULT-31 moving keeps the number first and leaves the rest of the cell', async () => {
+  it('VAULT-21 moving keeps the number first and leaves the rest of the cell', async () => {
     const { posts, note } = open(NONE, { r1: `请晚上打，电话 138-0000-0001` })
     await press(/^移到隐私信息/)
     await waitFor(() => expect(note('r1')).toBe('请晚上打'))
@@ -67,14 +67,14 @@ describe('the bar about personal data in cells', () => {
     expect(bar()).toBeNull()
   })
 
-  it('VAULT-31 what cannot be kept stays in its cell, and says why', async () => {
+  it('VAULT-21 what cannot be kept stays in its cell, and says why', async () => {
     const { note } = open('no', { r1: PHONE })
     await press(/^移到隐私信息/)
     await waitFor(() => expect(bar()?.querySelector('.stray-why')?.textContent?.trim()).not.toBe(undefined))
     expect(note('r1')).toBe(PHONE)
   })
 
-  it('VAULT-31 another number is replaced only after that was agreed to; the same one needs no question', async () => {
+  it('VAULT-21 another number is replaced only after that was agreed to; the same one needs no question', async () => {
     const { posts, note } = open(kept({ phone: '139****0002' }), { r1: PHONE })
     await press(/^移到隐私信息/)
     await screen.findByText(/已登记电话 139\*\*\*\*0002/)
@@ -87,7 +87,7 @@ describe('the bar about personal data in cells', () => {
     await waitFor(() => expect(same.note('r1')).toBeNull())
   })
 
-  it('VAULT-31 who may not correct is told whose the details are, and nothing is written', async () => {
+  it('VAULT-21 who may not correct is told whose the details are, and nothing is written', async () => {
     const { posts, note } = open(kept({ mayCorrect: false }), { r1: PHONE })
     await press(/^移到隐私信息/)
     await screen.findByText(/由“西安联众力”登记，您不能更正/)
@@ -95,7 +95,7 @@ describe('the bar about personal data in cells', () => {
     expect([posts(), note('r1')]).toEqual([[], PHONE])
   })
 
-  it('VAULT-31 several numbers in one cell are for a person to tell apart', async () => {
+  it('VAULT-21 several numbers in one cell are for a person to tell apart', async () => {
     const { posts, onOpen } = open(NONE, { r1: `${PHONE}，13900000002` })
     await press(/^移到隐私信息/)
     await press('打开这一行')
@@ -103,7 +103,7 @@ describe('the bar about personal data in cells', () => {
     expect(posts()).toEqual([])
   })
 
-  it('VAULT-32 several cells are counted, listed, and moved together', async () => {
+  it('VAULT-22 several cells are counted, listed, and moved together', async () => {
     const { note } = open(kept({ mayCorrect: false }), { r1: PHONE, r2: PHONE })
     await screen.findByText('2 格里看起来有手机号或身份证号，大家都看得到。')
     await press('逐格查看')
@@ -114,14 +114,14 @@ describe('the bar about personal data in cells', () => {
     await screen.findByText(/由“西安联众力”登记/)
   })
 
-  it('VAULT-32 what is left where it is takes the bar away and writes nothing', async () => {
+  it('VAULT-22 what is left where it is takes the bar away and writes nothing', async () => {
     const { posts, note } = open(NONE, { r1: PHONE })
     await press(/^就留在这里/)
     expect(bar()).toBeNull()
     expect([posts(), note('r1')]).toEqual([[], PHONE])
   })
 
-  it('VAULT-32 watches only for who may keep details and may write', async () => {
+  it('VAULT-22 watches only for who may keep details and may write', async () => {
     const watches: StrayWatch[] = []
     const Here = ({ session, may }: { readonly session: FakeSession; readonly may: boolean }) => {
       watches.push(useStrays(session, may))

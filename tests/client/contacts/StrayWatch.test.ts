@@ -22,7 +22,7 @@ function open(rows = { r1: { item: '口罩' }, r2: {} }) {
 }
 
 describe('personal data in cells', () => {
-  it('VAULT-30 is noticed after it was typed, pasted into new rows, or brought back by undo', () => {
+  it('VAULT-20 is noticed after it was typed, pasted into new rows, or brought back by undo', () => {
     const { session, pass, seen } = open()
     session.edit([put('r1', `联系 ${PHONE}`), put('r2', '两箱口罩')])
     expect(seen()).toEqual([])
@@ -38,7 +38,7 @@ describe('personal data in cells', () => {
     expect(seen()).toEqual([`${added}.note`, 'r1.note'])
   })
 
-  it('VAULT-30 a colleague’s is not, nor is anything after the watch has stopped', () => {
+  it('VAULT-20 a colleague’s is not, nor is anything after the watch has stopped', () => {
     const { session, pass, seen, stop } = open()
     session.arrive([put('r1', PHONE)])
     expect(pass()).toBe(0)
@@ -49,7 +49,7 @@ describe('personal data in cells', () => {
     expect(seen()).toEqual([])
   })
 
-  it('VAULT-30 is forgotten when the cell says something else, its row is gone or the sheet begins anew', () => {
+  it('VAULT-20 is forgotten when the cell says something else, its row is gone or the sheet begins anew', () => {
     const { session, pass, seen } = open()
     session.edit([put('r1', PHONE), put('r2', PHONE), put('r2', PHONE, 'item')])
     pass()
@@ -62,7 +62,7 @@ describe('personal data in cells', () => {
     expect(seen()).toEqual([])
   })
 
-  it('VAULT-30 what was left is not asked about again, another text in the same cell is', () => {
+  it('VAULT-20 what was left is not asked about again, another text in the same cell is', () => {
     const { session, watch, pass, seen } = open()
     session.edit([put('r1', PHONE)])
     pass()
@@ -77,7 +77,7 @@ describe('personal data in cells', () => {
     expect(seen()).toEqual(['r1.note'])
   })
 
-  it('VAULT-30 a paste of 10,000 cells is looked at in slices, short texts and numbers not at all', () => {
+  it('VAULT-20 a paste of 10,000 cells is looked at in slices, short texts and numbers not at all', () => {
     const { session, work, pass, seen } = open()
     const rows = Array.from({ length: 5_000 }, (_, i) => ({ item: '口罩', quantity: i, note: `第 ${i} 批，${PHONE}` }))
     session.change([], { rows })

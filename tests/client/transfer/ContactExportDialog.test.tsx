@@ -34,7 +34,7 @@ function open(answer: (sent: Sent) => ReturnType<Parameters<typeof network>[0]>)
 }
 
 describe('a file with personal details', () => {
-  it('VAULT-35 is made after a reason was given, saved, and the dialog says that it is logged', async () => {
+  it('VAULT-25 is made after a reason was given, saved, and the dialog says that it is logged', async () => {
     const { sent, names, saved, onClose, say, go } = open(() => ({ body: { any: 'bytes' } }))
     expect(screen.getByText(/原因和人数会被记录/)).toBeTruthy()
     expect(go().hasAttribute('disabled')).toBe(true)
@@ -51,7 +51,7 @@ describe('a file with personal details', () => {
     expect(saved).toHaveLength(1)
   })
 
-  it('VAULT-35 a refusal is told in the dialog and nothing is saved', async () => {
+  it('VAULT-25 a refusal is told in the dialog and nothing is saved', async () => {
     const { saved, onClose, say, go } = open(() => problemOf('vault-locked', 503))
     say('交给社区送药')
     fireEvent.click(go())
@@ -61,7 +61,7 @@ describe('a file with personal details', () => {
     expect(screen.getByLabelText<HTMLTextAreaElement>('为什么导出、交给谁（必填）').value).toBe('交给社区送药')
   })
 
-  it('VAULT-35 is offered to who may have it, in the menu and among the commands', async () => {
+  it('VAULT-25 is offered to who may have it, in the menu and among the commands', async () => {
     const onDetails = vi.fn()
     show(<ExportMenu sheetId="s1" onDetails={onDetails} />)
     fireEvent.click(screen.getByRole('button', { name: '导出' }))

@@ -147,7 +147,7 @@ describe('importing a file', () => {
     )
   })
 
-  it('VAULT-33 says how many cells look like personal data, before anything is written', async () => {
+  it('VAULT-23 says how many cells look like personal data, before anything is written', async () => {
     const { choose } = dialog(() => ({ body: { ...PREVIEW, personalCount: 3 } }))
     choose()
     expect(await screen.findByText(/^3 格里看起来有手机号或身份证号/)).toBeTruthy()

@@ -50,7 +50,7 @@ describe('an import that is safe', () => {
     })
   })
 
-  it('VAULT-33 counts the cells it would write in which something looks like a mobile number, not those it leaves', async () => {
+  it('VAULT-23 counts the cells it would write in which something looks like a mobile number, not those it leaves', async () => {
     const sheet = await sheets.sheet('needs', ROWS)
     const [mobile, other] = ['13800000001', '13900000002']
     const file = `需求,备注,行号 ID\n口罩,送前打 ${mobile},a\n手套,${other},b\n新的,问 ${mobile},\n另一个,20 箱,\n`
