@@ -63,6 +63,7 @@ interface Opened {
     readonly version: number
     readonly opensAt: number | null
     readonly closesAt: number | null
+    /** By its organization, or with the operation. */
     readonly closed: boolean
   }
   readonly link: {
@@ -221,6 +222,7 @@ export class PublicForms {
         'form_version.content',
         'sheet.kind',
         'operation.name as operation_name',
+        'operation.closed_at as ended_at',
         'operation.time_zone',
         'organization.name as organization_name',
       ])
@@ -242,7 +244,7 @@ export class PublicForms {
         version: row.version,
         opensAt: row.opens_at,
         closesAt: row.closes_at,
-        closed: row.closed_at !== null,
+        closed: row.closed_at !== null || row.ended_at !== null,
       },
       link: {
         id: row.link_id,

@@ -44,6 +44,21 @@ const submissions = async ({ test, at }: Here) => {
 
 const named = (links: Form['links'], name: string) => links.find(link => link.name === name)
 
+describe('a form of an operation that has ended', { timeout: 60_000 }, () => {
+  it('VAULT-16 says it is closed and takes nothing, and is open again with its operation', async () => {
+    const here = await formIn()
+    const set = (closed: boolean) => here.test.operator('POST', `/operations/${here.at.operation}/closing`, { closed })
+    const state = async () => ((await here.test.ask('GET', `/public/forms/${here.code}`)).json as PublicForm).state
+    await set(true)
+    expect(await state()).toBe('closed')
+    expect((await send(here, filled())).json).toMatchObject({ code: 'conflict', detail: 'closed' })
+    expect(await submissions(here)).toEqual([])
+    await set(false)
+    expect(await state()).toBe('open')
+    expect((await send(here, filled())).status).toBe(201)
+  })
+})
+
 describe('forms and who makes them', { timeout: 60_000 }, () => {
   it('FORM-1 every change is a version; one over somebody else’s is a conflict naming them; a copy begins closed', async () => {
     const { test, at, form } = await formIn()
