@@ -66,8 +66,8 @@ export const SheetGrid = memo(function SheetGrid(props: Props) {
       }}
     >
       <AgGridProvider modules={MODULES}>
-        {/* The grid takes its texts once: another language or zone is another grid. */}
-        <AgGridReact<RowRef> key={`${language} ${zone}`} {...options} />
+        {/* The grid takes its texts and its view once: another language, zone or session is another grid. */}
+        <AgGridReact<RowRef> key={`${language} ${zone} ${view.number}`} {...options} />
       </AgGridProvider>
       <SelectionSentence view={view} />
     </section>

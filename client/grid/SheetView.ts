@@ -58,7 +58,12 @@ const FRAMES = 40
 export type FoundMark = 'found' | 'current'
 type Marker = (place: CellPlace) => FoundMark | undefined
 
+/** Views made so far on this page. */
+let made = 0
+
 export class SheetView {
+  /** Tells one view from another: a grid gives itself to the view it begins with. */
+  readonly number = ++made
   readonly session: SheetSession
   /** What the server says about the rows. */
   readonly desk: DeskSession

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EmptySheet } from '../../../client/grid/EmptySheet.tsx'
 import { SheetGrid } from '../../../client/grid/SheetGrid.tsx'
@@ -88,6 +89,37 @@ describe('the grid of a sheet', () => {
     expect(api.getDisplayedRowCount()).toBe(2)
     expect(api.getRowNode('a')).toBeUndefined()
     expect(view.grid.get()).toBe(api)
+  })
+
+  it('JOIN-10 who may do something else now has the rows of the session that began with it', async () => {
+    const { actions, ...before } = sheetScreen({}, 'editing')
+    cleanup()
+    const after = new SheetView(new FakeSession(ROWS, 'reading'))
+    const Swapped = () => {
+      const [view, setView] = useState(before.view)
+      const given = {
+        view,
+        columns: COLUMNS,
+        actions,
+        zone: 'Asia/Shanghai',
+        title: '需求',
+        settingName: 'columns.test',
+      }
+      return (
+        <>
+          <SheetGrid {...given} />
+          <button type="button" onClick={() => setView(after)}>
+            rights
+          </button>
+        </>
+      )
+    }
+    show(<Swapped />)
+    await ready(before.view)
+    fireEvent.click(screen.getByText('rights'))
+    const api = await ready(after)
+    await waitFor(() => expect(api.getDisplayedRowCount()).toBe(2))
+    expect(before.view.grid.get()).toBeUndefined()
   })
 
   it('PAGE-15 an empty sheet says what it is for and offers the first step', async () => {
