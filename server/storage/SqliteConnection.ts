@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { type Client, createClient, type InValue, type ResultSet } from '@libsql/client'
 import { HubError } from '../../shared/protocol/errors.ts'
 import { Mutex } from './Mutex.ts'
-import { losesConnection } from './storageFailure.ts'
+import { isDamage, losesConnection, writeFailure } from './storageFailure.ts'
 
 /** What may be bound to a statement. The binding below the client ends the whole process on some other values. */
 export type Bindable = string | number | bigint | boolean | null | Uint8Array
@@ -111,7 +111,8 @@ export class SqliteConnection {
       if (this.#trust !== 'sound') await this.#settle()
     } catch (error) {
       release()
-      throw error
+      // A disk that still refuses is no bug of whoever asks now, be it only to read: they are told like everybody else.
+      throw this.#trust === 'lost' && !isDamage(error) ? writeFailure(error) : error
     }
     return [this.#client, release]
   }

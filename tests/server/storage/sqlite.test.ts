@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { sql } from 'kysely'
@@ -66,6 +66,22 @@ describe('SQLite', { timeout: 60_000 }, () => {
       await connection.use(async () => {})
       expect((await stat(`${setup.file}-wal`)).size).toBe(0)
       expect(await records()).toBe(1)
+    } finally {
+      connection.close()
+    }
+  })
+
+  it('STORE-13 while the files cannot be used, who only reads is told so too, until they can', async () => {
+    const folder = `${dirname(setup.file)}/apart`
+    await mkdir(folder)
+    const connection = await SqliteConnection.open(join(folder, 'a.db'))
+    try {
+      const failure = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
+      await expect(connection.use(() => Promise.reject(failure))).rejects.toBe(failure)
+      await rename(folder, `${folder}-gone`)
+      await expect(connection.use(async () => 'read')).rejects.toMatchObject({ code: 'not-saved' })
+      await rename(`${folder}-gone`, folder)
+      expect(await connection.use(async () => 'read')).toBe('read')
     } finally {
       connection.close()
     }
