@@ -10,7 +10,7 @@ export const notes = {
   rowNumber: 'Row {{row, number}}',
   previousRow: 'Previous row',
   nextRow: 'Next row',
-  tabs: { fields: 'Fields', note: 'Note', comments: 'Comments', history: 'History', verification: 'Verification' },
+  tabs: { fields: 'Fields', note: 'Note', comments: 'Comments', history: 'History', verification: 'Verify' },
   label: 'Note',
   placeholder: 'Write down what happened here. Everybody can write at once; pictures can be pasted.',
   empty: 'There is no note yet.',
