@@ -3,6 +3,7 @@
  */
 import { withPlaceCodes } from '../../../shared/places/placeEdits.ts'
 import type { Column } from '../../../shared/schema/column.ts'
+import { deskColumn } from '../../../shared/schema/deskColumns.ts'
 import { plainCell } from '../../../shared/schema/format.ts'
 import { validate } from '../../../shared/schema/parse.ts'
 import { encodeHtmlTable } from '../../../shared/selection/htmlTable.ts'
@@ -71,7 +72,7 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
   const textsOf = ({ rows, columns: ids }: SelectedCells): string[][] => rows.map(row => ids.map(id => textAt(row, id)))
 
   const copy = (): Copied | undefined => {
-    const cells = view.selection.get()
+    const cells = ofCells(view.selection.get())
     if (cells === undefined) return undefined
     const count = cells.rows.length * cells.columns.length
     if (count > MAX_COPIED) {
@@ -96,7 +97,7 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
   const paste = (copied: Copied): void => {
     if (session.readOnly) return
     const { rectangle } = view.range
-    const selected = view.selection.get()
+    const selected = ofCells(view.selection.get())
     if (rectangle === undefined || selected === undefined) return say(t('cells.nowhere'), 'warning')
     if (session.saveState().kind === 'opening') return say(t('grid.notLoaded'), 'warning')
     const table = tableOf(copied)
@@ -114,7 +115,11 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
       const row = shown.rowAt(index)
       if (row !== undefined) rows.push(row)
     }
-    const ids = shown.columns.slice(rectangle.left, rectangle.left + size.columns)
+    // What the server says of a row stands between the cells and takes no part: a table goes in as if it were not there.
+    const ids = shown.columns
+      .slice(rectangle.left)
+      .filter(id => deskColumn(id) === undefined)
+      .slice(0, size.columns)
     const plan = planPaste(texts, {
       rows,
       columns: ids.flatMap(id => columnOf(id) ?? []),
@@ -186,7 +191,7 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
     copy,
     cut() {
       const copied = copy()
-      const cells = view.selection.get()
+      const cells = ofCells(view.selection.get())
       if (copied !== undefined && cells !== undefined && !session.readOnly)
         setCut({ cells, text: copied.text, texts: textsOf(cells) })
       return copied
@@ -219,6 +224,13 @@ export function createClipboardActions(setting: ActionSetting): ClipboardActions
       return had
     },
   }
+}
+
+/** A selection without the columns of the desk, unless they are all there is. */
+function ofCells(selected: SelectedCells | undefined): SelectedCells | undefined {
+  if (selected === undefined) return undefined
+  const columns = selected.columns.filter(id => deskColumn(id) === undefined)
+  return columns.length === 0 ? selected : { ...selected, columns }
 }
 
 /** The cells of a selection that hold something, to be emptied. */
