@@ -99,7 +99,7 @@ describe('importing, and putting right what the crowd breaks', () => {
 
   it('REVERT-4 REVERT-7 REVERT-8 an advert pasted into 400 rows stands first and is undone with one click', async () => {
     const vandal = await Person.at(browser)
-    await vandal.follow(hub.link('editor'))
+    await vandal.follow(hub.link('dispatcher'))
     await vandal.reads('2,095')
     const before = await ann.cell(0, 'specification').innerText()
     await vandal.cell(0, 'specification').click()
